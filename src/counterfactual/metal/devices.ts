@@ -70,7 +70,7 @@ function mayBeDevice({ width, height, cellsPerMm, fine, lungs, ...film }: FineFi
       const size = Math.abs(fine[at] as number);
       if (size <= least) continue;
       const block = row + Math.floor(x / side);
-      blocks[block] = (blocks[block] as number) + smoothstep(...PARTS, size / unit) / (side * side);
+      blocks[block] = (blocks[block] as number) + smoothstep(PARTS[0], PARTS[1], size / unit) / (side * side);
     }
   }
   const near = blurredValues(blocks, columns, rows, (CLOSE_MM * across) / side, (CLOSE_MM * down) / side);
@@ -138,7 +138,7 @@ function clustersOf(film: FineFilm, isBorder: (x: number, y: number) => boolean)
     data: Uint8Array.from(fine, (_, at) => (counts(at) ? 255 : 0)),
   });
   const near = blur(
-    fine.map((value) => smoothstep(...PARTS, Math.abs(value) / unit)),
+    fine.map((value) => smoothstep(PARTS[0], PARTS[1], Math.abs(value) / unit)),
     CLOSE_MM,
   );
   const sure = mask(
@@ -155,7 +155,7 @@ function clustersOf(film: FineFilm, isBorder: (x: number, y: number) => boolean)
   const reach = growMask(close, REACH_MM * perMm).data;
   const tight = blur(
     fine.map((value, at) =>
-      reach[at] === 255 ? smoothstep(...FAINT, Math.abs(value) / (unit * shownAt(film, at))) : 0,
+      reach[at] === 255 ? smoothstep(FAINT[0], FAINT[1], Math.abs(value) / (unit * shownAt(film, at))) : 0,
     ),
     NEAR_MM,
   );
@@ -222,7 +222,7 @@ function clipsOf(film: FineFilm, isBorder: (x: number, y: number) => boolean): F
     const isBeside = cells.every((cell) => inChest[cell] === 0);
     if (isBeside || long < LEAST_CLIP_MM || atBorder > MOST_AT_BORDER * cells.length) continue;
     found = true;
-    for (const cell of cells) out[cell] = smoothstep(...SHARP, (fine[cell] as number) / unit);
+    for (const cell of cells) out[cell] = smoothstep(SHARP[0], SHARP[1], (fine[cell] as number) / unit);
   }
   return found ? out : undefined;
 }

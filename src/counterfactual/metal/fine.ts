@@ -118,7 +118,7 @@ export function shownAt(
   { broad, lung, contrast }: Pick<FineFilm, 'broad' | 'lung' | 'contrast'>,
   cell: number,
 ): number {
-  return 1 - DENSE_LESS * smoothstep(...DENSE, ((broad[cell] as number) - lung) / contrast);
+  return 1 - DENSE_LESS * smoothstep(DENSE[0], DENSE[1], ((broad[cell] as number) - lung) / contrast);
 }
 
 const median = (values: readonly number[]): number => Float32Array.from(values).sort()[values.length >> 1] ?? 0;

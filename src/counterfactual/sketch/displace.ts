@@ -48,29 +48,37 @@ export function displacedRows(
   const columnsOf = rowsIn(displacement.x, box, whole.width, whole.height);
   const rowsOf = rowsIn(displacement.y, box, whole.width, whole.height);
   const out = new Float32Array(box.width);
-  const [wx, wy] = [new Float32Array(4), new Float32Array(4)];
+  const wy = new Float32Array(4);
   return (j, first, end) => {
-    const [dx, dy] = [columnsOf(j, first, end), rowsOf(j, first, end)];
+    const dx = columnsOf(j, first, end);
+    const dy = rowsOf(j, first, end);
     const own = box.y + j - whole.y;
     for (let i = first; i < end; i++) {
-      const [sx, sy] = [dx[i] as number, dy[i] as number];
+      const sx = dx[i] as number;
+      const sy = dy[i] as number;
       const column = box.x + i - whole.x;
-      if (Math.abs(sx) < STILL && Math.abs(sy) < STILL) {
+      if (sx < STILL && sx > -STILL && sy < STILL && sy > -STILL) {
         out[i] = values[own * width + column] as number;
         continue;
       }
       const x = Math.min(width - 1, Math.max(0, column - sx * whole.width));
       const y = Math.min(height - 1, Math.max(0, own - sy * whole.height));
-      const [x0, y0] = [Math.floor(x), Math.floor(y)];
-      catmullRom(x - x0, wx);
-      const [a, b, c, d] = [wx[0] as number, wx[1] as number, wx[2] as number, wx[3] as number];
+      const x0 = Math.floor(x);
+      const y0 = Math.floor(y);
+      // As catmullRom, whose weights are rounded to 32 bits; nothing is allocated for a pixel.
+      const t = x - x0;
+      const square = t * t;
+      const cube = t * t * t;
+      const a = Math.fround(-0.5 * cube + square - 0.5 * t);
+      const b = Math.fround(1.5 * cube - 2.5 * square + 1);
+      const c = Math.fround(-1.5 * cube + 2 * square + 0.5 * t);
+      const d = Math.fround(0.5 * cube - 0.5 * square);
       // Along a row of pixels where nothing moves up or down.
       const isLevel = y === y0;
       if (!isLevel) catmullRom(y - y0, wy);
-      const [from, to] = isLevel ? [1, 1] : [0, 3];
       const inner = x0 >= 1 && x0 < width - 2;
       let sum = 0;
-      for (let n = from; n <= to; n++) {
+      for (let n = isLevel ? 1 : 0, last = isLevel ? 1 : 3; n <= last; n++) {
         const row = Math.min(height - 1, Math.max(0, y0 + n - 1)) * width;
         const at0 = inner ? row + x0 - 1 : row + Math.max(0, x0 - 1);
         const at2 = inner ? at0 + 2 : row + Math.min(width - 1, x0 + 1);
@@ -112,7 +120,8 @@ function shiftedRows(
       const x0 = Math.floor(x);
       // As catmullRom, whose weights are rounded to 32 bits.
       const t = x - x0;
-      const [square, cube] = [t * t, t * t * t];
+      const square = t * t;
+      const cube = t * t * t;
       out[i] =
         Math.fround(-0.5 * cube + square - 0.5 * t) * (values[row + Math.max(0, x0 - 1)] as number) +
         Math.fround(1.5 * cube - 2.5 * square + 1) * (values[row + x0] as number) +

@@ -31,9 +31,10 @@ export function displacedWithGrain(image: DensityImage, grain: Rows, push: Displ
     const shift = far(j, 0, box.width);
     let [from, to] = [box.width, 0];
     for (let i = 0; i < box.width; i++) {
-      const [before, after] = [Math.max(0, i - 2), Math.min(box.width - 1, i + 2)];
+      const before = Math.max(0, i - 2);
+      const after = Math.min(box.width - 1, i + 2);
       const slope = (((shift[after] as number) - (shift[before] as number)) * width) / Math.max(1, after - before);
-      const share = smoothstep(...STRETCHED, Math.abs(slope));
+      const share = smoothstep(STRETCHED[0], STRETCHED[1], Math.abs(slope));
       stretched[i] = share;
       if (share === 0) continue;
       if (i < from) from = i;

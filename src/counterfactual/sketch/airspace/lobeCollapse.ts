@@ -132,7 +132,9 @@ function toTheWall(frame: LungFrame): LungFrame {
     ...frame,
     reach: {
       ...reach,
-      data: reach.data.map((own, cell) => Math.max(own, smoothstep(...TO_WALL, lung.share.data[cell] as number))),
+      data: reach.data.map((own, cell) =>
+        Math.max(own, smoothstep(TO_WALL[0], TO_WALL[1], lung.share.data[cell] as number)),
+      ),
     },
   };
 }

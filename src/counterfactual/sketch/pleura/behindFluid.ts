@@ -94,7 +94,9 @@ function median(values: readonly number[]): number {
 
 /** 0 along the dome of the diaphragm and beyond it, 1 from so far above it (`way` 1) or below it (-1), on CHEST_GRID. */
 function fromDome({ millimetresPerRow: mm }: Chest, { dome }: Hemithorax, way: number): Field {
-  return makeField(CHEST_GRID, (x, y) => smoothstep(...DOME_MM, way * ((dome[x] as number) - y - 0.5) * mm));
+  return makeField(CHEST_GRID, (x, y) =>
+    smoothstep(DOME_MM[0], DOME_MM[1], way * ((dome[x] as number) - y - 0.5) * mm),
+  );
 }
 
 /** How much of the narrow structures is ribs: all, but for a rim beside heart and mediastinum; on CHEST_GRID. */

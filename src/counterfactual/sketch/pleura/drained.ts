@@ -151,7 +151,7 @@ function fluidOf(layers: Layers, chest: Chest, side: ChestSide): Fluid {
     return (
       (guide.share.data[cell] as number) *
       (atBase.data[cell] as number) *
-      smoothstep(...EXCESS, (excess.data[cell] as number) / clear.contrast)
+      smoothstep(EXCESS[0], EXCESS[1], (excess.data[cell] as number) / clear.contrast)
     );
   });
   const share = belowItsTop(full, guide, mm);
@@ -274,7 +274,7 @@ function takeOff(
       const weight = shareIn[at] as number;
       if (weight < 0.004) continue;
       const off = excessIn[at] as number;
-      const hidden = weight * smoothstep(...HIDES, off / clear.contrast) * (textureIn[at] as number);
+      const hidden = weight * smoothstep(HIDES[0], HIDES[1], off / clear.contrast) * (textureIn[at] as number);
       const own = (image.values[pixel] as number) - (broadIn[at] as number);
       const lent = (other[at] as number) - (broadOther[at] as number);
       sketch.change[at] = (sketch.change[at] as number) - weight * off + hidden * (lent - own);

@@ -166,7 +166,7 @@ function textureFor(chest: Chest, { lung }: Hemithorax, seed: number): Field {
  * in part, and a lung that is pressed together would keep a dark strip there.
  */
 export function pressedWith(water: Field, chest: Chest, { lung }: Hemithorax): Field {
-  const deep = lung.depth.data.map((rows) => smoothstep(...DEEP_MM, rows * chest.millimetresPerRow));
+  const deep = lung.depth.data.map((rows) => smoothstep(DEEP_MM[0], DEEP_MM[1], rows * chest.millimetresPerRow));
   const weighted = { ...water, data: water.data.map((value, cell) => value * (deep[cell] as number)) };
   const [sum, weight] = [weighted, { ...water, data: deep }].map((field) => blurred(field, SPREAD)) as [Field, Field];
   return {

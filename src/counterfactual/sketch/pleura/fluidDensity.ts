@@ -73,7 +73,7 @@ function filled(layers: Layers, chest: Chest, side: ChestSide): Field {
   const rested = resting(solid, layers, chest, hemithorax);
   const even = withoutStrips(rested, chest, hemithorax, BAND_MM);
   // Beside the wall it falls off as the wall does.
-  const inner = hemithorax.across.data.map((across) => smoothstep(...BAND_TO, across));
+  const inner = hemithorax.across.data.map((across) => smoothstep(BAND_TO[0], BAND_TO[1], across));
   return {
     ...rested,
     data: rested.data.map((own, cell) => own + (inner[cell] as number) * ((even.data[cell] as number) - own)),
@@ -167,7 +167,7 @@ function resting(solid: Field, layers: Layers, chest: Chest, hemithorax: Hemitho
     const cell = row * CHEST_GRID + x;
     const above = ((rest[x] as number) - row - 0.5) * mm;
     // Level with the wall, too, whose own density it comes from.
-    const wall = smoothstep(...AT_WALL_MM, above);
+    const wall = smoothstep(AT_WALL_MM[0], AT_WALL_MM[1], above);
     const within = smoothstep(1 + 0.05 * wall, 0.4 + 0.4 * wall, across.data[cell] as number);
     const sunk = RESTS_MM - ((rest[x] as number) - y - 0.5) * mm;
     const rests = within * Math.min(1, Math.max(0, sunk / (RESTS_MM + RESTS_UNDER_MM)));
@@ -199,7 +199,7 @@ function resting(solid: Field, layers: Layers, chest: Chest, hemithorax: Hemitho
     const fluid = Math.max(own, Math.min(own + (raised[cell] as number), under[x] as number));
     const seen = film[cell] as number;
     // Over the abdomen it adds to what is there and takes nothing from it.
-    const below = smoothstep(...OVER_MM, (y + 0.5 - (dome[x] as number)) * mm);
+    const below = smoothstep(OVER_MM[0], OVER_MM[1], (y + 0.5 - (dome[x] as number)) * mm);
     const rested = Math.max(fluid, fluid + below * (seen - fluid));
     // Away from the wall, whose density is its own, it is no denser than heart and abdomen of this film.
     const most = Math.max(seen, tissue.chest, under[x] as number);
@@ -214,13 +214,13 @@ function resting(solid: Field, layers: Layers, chest: Chest, hemithorax: Hemitho
             smoothstep(BESIDE_MM[0], BESIDE_MM[1], ((rest[x] as number) - y - 0.5) * mm) *
             smoothstep(1.1, 0.95, across.data[cell] as number);
     // Before and behind the spine it is no denser than spine and mediastinum, which it comes to over centimetres.
-    const inner = smoothstep(...TO_SPINE_MM, (x + 0.5 - middle) * outward * aspect * mm);
+    const inner = smoothstep(TO_SPINE_MM[0], TO_SPINE_MM[1], (x + 0.5 - middle) * outward * aspect * mm);
     const outside = smoothstep(2, -4, (lung.depth.data[cell] as number) * mm);
     const low = smoothstep(hilum, hilum + BELOW_HILUM_MM / mm, y);
     const deep = full - low * outside * (1 - inner) * Math.max(0, full - Math.max(seen, spine[y] as number));
     const fromWall = ((lateral[y] as number) - x - 0.5) * outward * aspect * mm;
     const inAngle =
-      smoothstep(...ANGLE_MM, (lung.costophrenic.y - y - 0.5) * mm) *
+      smoothstep(ANGLE_MM[0], ANGLE_MM[1], (lung.costophrenic.y - y - 0.5) * mm) *
       smoothstep(SHALLOW_MM, SHALLOW_FROM * SHALLOW_MM, fromWall);
     if (inAngle === 0) return deep;
     const tooDense = deep - Math.max(seen, shallow(fromWall));

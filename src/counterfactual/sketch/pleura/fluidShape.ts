@@ -86,8 +86,8 @@ export function meniscus(
     smoothstep(-baseSoft, baseSoft, row + rise * smoothstep(0.2, -1, u) + (ownBase[x] as number));
   const widest = RIM + (whole - RIM) * smoothstep(0.45, 0.95, amount);
   const spreads = spreadOf(amount);
-  const inAngle = (u: number): number => spreads + (1 - spreads) * smoothstep(...IN_ANGLE, u);
-  const much = smoothstep(...OVER_MEDIASTINUM, amount);
+  const inAngle = (u: number): number => spreads + (1 - spreads) * smoothstep(IN_ANGLE[0], IN_ANGLE[1], u);
+  const much = smoothstep(OVER_MEDIASTINUM[0], OVER_MEDIASTINUM[1], amount);
   const floor = known(lung.floor);
   const below = (x: number, y: number): number =>
     smoothstep(-6, 0, (y + 0.5 - (floor[x] as number)) * chest.millimetresPerRow);
@@ -120,7 +120,7 @@ export function meniscus(
 
 /** How far fluid goes over the abdomen: 0 in the angle at the wall alone, 1 below all of the lung. */
 export function spreadOf(amount: number): number {
-  return smoothstep(...SPREADS, amount);
+  return smoothstep(SPREADS[0], SPREADS[1], amount);
 }
 
 /** The floating lung has less room, most of all beside the fluid: it holds less air there, and none is missing where little fluid is. */

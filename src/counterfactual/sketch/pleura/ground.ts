@@ -64,7 +64,9 @@ const METAL_AROUND_MM = 1.4;
 
 function metalOf({ film, broad, cellsPerMm }: Layers, contrast: number): Field {
   const { width, height } = film;
-  const own = film.data.map((value, cell) => smoothstep(...METAL, (value - (broad.data[cell] as number)) / contrast));
+  const own = film.data.map((value, cell) =>
+    smoothstep(METAL[0], METAL[1], (value - (broad.data[cell] as number)) / contrast),
+  );
   const spread = blurredValues(own, width, height, METAL_AROUND_MM * cellsPerMm[0], METAL_AROUND_MM * cellsPerMm[1]);
   return { ...film, data: spread.map((share) => smoothstep(0.03, 0.15, share)) };
 }

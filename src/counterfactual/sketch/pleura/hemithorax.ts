@@ -83,7 +83,7 @@ const OVER_SPINE_MM = [44, 20] as const;
 
 function overSpineOf(chest: Chest, side: ChestSide): Field {
   const out = fromSpine(chest, side);
-  return makeField(CHEST_GRID, (x) => smoothstep(...OVER_SPINE_MM, Math.abs(out(x))));
+  return makeField(CHEST_GRID, (x) => smoothstep(OVER_SPINE_MM[0], OVER_SPINE_MM[1], Math.abs(out(x))));
 }
 
 function behindHeartOf(chest: Chest, side: ChestSide): Field {
@@ -91,7 +91,8 @@ function behindHeartOf(chest: Chest, side: ChestSide): Field {
   const share = blurred(chest.heart.share, 2);
   return makeField(
     CHEST_GRID,
-    (x, y) => smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) * smoothstep(...SPINE_MM, out(x)),
+    (x, y) =>
+      smoothstep(0.15, 0.6, share.data[y * CHEST_GRID + x] as number) * smoothstep(SPINE_MM[0], SPINE_MM[1], out(x)),
   );
 }
 
@@ -104,7 +105,11 @@ function besideSpineOf(chest: Chest, lung: Lung, across: Field): Field {
   return makeField(CHEST_GRID, (x, y) => {
     const u = across.data[y * CHEST_GRID + x] as number;
     if (u < BEYOND[0] || u > -0.8) return 0;
-    return smoothstep(...BEYOND, u) * smoothstep(-0.8, -1, u) * smoothstep(...ABOVE_HEART_MM, out(x));
+    return (
+      smoothstep(BEYOND[0], BEYOND[1], u) *
+      smoothstep(-0.8, -1, u) *
+      smoothstep(ABOVE_HEART_MM[0], ABOVE_HEART_MM[1], out(x))
+    );
   });
 }
 
@@ -129,7 +134,7 @@ function underDomeOf(chest: Chest, lung: Lung, across: Field, dome: Float32Array
       : smoothstep(-4, 0, below) *
           smoothstep(DOME_MM, 0.25 * DOME_MM, below) *
           smoothstep(1, 0.93, across.data[y * CHEST_GRID + x] as number) *
-          smoothstep(...BESIDE_SPINE_MM, out(x));
+          smoothstep(BESIDE_SPINE_MM[0], BESIDE_SPINE_MM[1], out(x));
   });
 }
 

@@ -60,7 +60,7 @@ export function linesAcross(
       const angle = (k * Math.PI) / DIRECTIONS;
       alongLine(rest, w, pad, box, [Math.cos(angle) * across, Math.sin(angle) * down], mean);
       const [cos, sin] = [Math.cos(2 * angle), Math.sin(2 * angle)];
-      const level = smoothstep(...STEEP, cos);
+      const level = smoothstep(STEEP[0], STEEP[1], cos);
       for (let cell = 0; cell < count; cell++) {
         const own = mean[cell] as number;
         if (Math.abs(own) <= Math.abs(best[cell] as number)) continue;
@@ -103,7 +103,9 @@ function sharesOf(
 ): { readonly cos: Float32Array; readonly sin: Float32Array; readonly near: Float32Array } {
   const { x, y } = hemithorax.lung.hilum;
   const [cx, cy] = [(x / CHEST_GRID) * width, (y / CHEST_GRID) * height];
-  const near = fieldIn(wallOf(chest, hemithorax).distance, box, width, height).map((mm) => smoothstep(...WALL_MM, mm));
+  const near = fieldIn(wallOf(chest, hemithorax).distance, box, width, height).map((mm) =>
+    smoothstep(WALL_MM[0], WALL_MM[1], mm),
+  );
   const [cos, sin] = [new Float32Array(near.length), new Float32Array(near.length)];
   for (let j = 0, cell = 0; j < box.height; j++)
     for (let i = 0; i < box.width; i++, cell++) {

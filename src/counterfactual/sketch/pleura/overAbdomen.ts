@@ -39,7 +39,9 @@ export function overAbdomen(
     added: makeField(CHEST_GRID, (x, y) => {
       const below = smoothstep(edge[0], edge[1], (y + 0.5 - (dome[x] as number)) * mm);
       if (below === 0) return 0;
-      return below * smoothstep(...BESIDE_LUNG_MM, (lung.depth.data[y * CHEST_GRID + x] as number) * mm);
+      return (
+        below * smoothstep(BESIDE_LUNG_MM[0], BESIDE_LUNG_MM[1], (lung.depth.data[y * CHEST_GRID + x] as number) * mm)
+      );
     }),
     lift: liftOf(broad, chest, dome, density),
   };
@@ -54,7 +56,10 @@ function liftOf(broad: Field, chest: Chest, dome: Float32Array, density: Field):
   const { millimetresPerRow: mm, aspect } = chest;
   const scale = CHEST_GRID / GRID;
   const counted = makeField(GRID, (x, y) =>
-    Math.max(1e-5, smoothstep(...UNDER_MM, ((y + 0.5) * scale - (dome[Math.floor((x + 0.5) * scale)] as number)) * mm)),
+    Math.max(
+      1e-5,
+      smoothstep(UNDER_MM[0], UNDER_MM[1], ((y + 0.5) * scale - (dome[Math.floor((x + 0.5) * scale)] as number)) * mm),
+    ),
   ).data;
   const film = resizeArea(broad.data, broad.width, broad.height, GRID, GRID);
   const fluid = resizeArea(density.data, density.width, density.height, GRID, GRID);

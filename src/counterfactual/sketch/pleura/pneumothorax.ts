@@ -285,7 +285,8 @@ function drawnBack(
       const grain = Math.min(most, Math.max(-most, fine));
       const ribbed = stillIn[i] as number;
       const air = ribbed + grain + (lentIn[i] as number) - (dark[i] as number);
-      const [aside, up] = [(sideways[i] as number) * chest.aspect, upward[i] as number];
+      const aside = (sideways[i] as number) * chest.aspect;
+      const up = upward[i] as number;
       const farOff = farMm * Math.sqrt(aside * aside + up * up);
       const room = Math.min(dense, solidIn[i] as number) - Math.max(ribbed, outside * before);
       const path = 1 - (apartIn[i] as number) * (1 - pathThrough(depth));
@@ -296,7 +297,7 @@ function drawnBack(
       const hilar = before > ribbed ? before - ribbed : HILAR_DARK * (before - ribbed);
       // Pressed together, its markings blur into one another; bronchi and vessels of the hilum stay about where they are.
       const mark =
-        (1 - MARKS_LOST * smoothstep(...MARKS_PRESSED_MM, farOff)) * (marks[i] as number) +
+        (1 - MARKS_LOST * smoothstep(MARKS_PRESSED_MM[0], MARKS_PRESSED_MM[1], farOff)) * (marks[i] as number) +
         HILAR * down * smoothstep(6, 30, farOff) * hilar;
       const texture =
         fine + smoothstep(0.5, 3, farOff) * (grain - fine) + (mark < 0 ? (1 - BRONCHI_LOST * down) * mark : mark);

@@ -124,28 +124,30 @@ function woven(
   const { piece, within, fade: fades, rise: rises } = across;
   return (j, from, to) => {
     const row = down.piece[j] as number;
-    const [fade, rise] = [down.fade[j] as number, down.rise[j] as number];
+    const fade = down.fade[j] as number;
+    const rise = down.rise[j] as number;
     const y = down.within[j] as number;
     for (let i = from; i < to;) {
       const column = piece[i] as number;
       const x = within[i] as number;
       // Of a piece that begins where the last one is whole, the first half lies here; of that one, the second.
-      const [x1, y1] = [x + across.step, y + down.step];
-      const [a, b, c, d] = [0, 1, 2, 3].map((at) => pieceAt(column + (at & 1), row + (at >> 1), across, down)) as [
-        Piece,
-        Piece,
-        Piece,
-        Piece,
-      ];
-      let [atA, atB, atC, atD] = [
-        cellOf(width, a, x1, y1),
-        cellOf(width, b, x, y1),
-        cellOf(width, c, x1, y),
-        cellOf(width, d, x, y),
-      ];
-      const [wayA, wayB, wayC, wayD] = [a[2], b[2], c[2], d[2]];
+      const x1 = x + across.step;
+      const y1 = y + down.step;
+      const a = pieceAt(column, row, across, down);
+      const b = pieceAt(column + 1, row, across, down);
+      const c = pieceAt(column, row + 1, across, down);
+      const d = pieceAt(column + 1, row + 1, across, down);
+      let atA = cellOf(width, a, x1, y1);
+      let atB = cellOf(width, b, x, y1);
+      let atC = cellOf(width, c, x1, y);
+      let atD = cellOf(width, d, x, y);
+      const { wayX: wayA } = a;
+      const { wayX: wayB } = b;
+      const { wayX: wayC } = c;
+      const { wayX: wayD } = d;
       for (; i < to && piece[i] === column; i++, atA += wayA, atB += wayB, atC += wayC, atD += wayD) {
-        const [one, other] = [fades[i] as number, rises[i] as number];
+        const one = fades[i] as number;
+        const other = rises[i] as number;
         out[i] =
           fade * (one * (tile[atA] as number) + other * (tile[atB] as number)) +
           rise * (one * (tile[atC] as number) + other * (tile[atD] as number));
@@ -156,11 +158,16 @@ function woven(
 }
 
 /** Where a piece lies in the tile: its first cell, and the way it is read. */
-type Piece = readonly [x: number, y: number, wayX: 1 | -1, wayY: 1 | -1];
+interface Piece {
+  readonly x: number;
+  readonly y: number;
+  readonly wayX: 1 | -1;
+  readonly wayY: 1 | -1;
+}
 
 /** The tile's cell that is a piece's own (x, y). */
-function cellOf(width: number, [x0, y0, wayX, wayY]: Piece, x: number, y: number): number {
-  return (y0 + wayY * y) * width + x0 + wayX * x;
+function cellOf(width: number, piece: Piece, x: number, y: number): number {
+  return (piece.y + piece.wayY * y) * width + piece.x + piece.wayX * x;
 }
 
 interface Steps {
@@ -193,14 +200,16 @@ function pieceAt(column: number, row: number, across: Steps, down: Steps): Piece
   let hash = Math.imul(column + 1, 0x9e3779b1) ^ Math.imul(row + 1, 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
   hash = (hash ^ (hash >>> 13)) >>> 0;
-  const [x, y] = [hash % (across.room + 1), (hash >>> 11) % (down.room + 1)];
-  const isMirrored = [(hash & 0x40000000) !== 0, (hash & 0x20000000) !== 0];
-  return [
-    isMirrored[0] === true ? x + 2 * across.step - 1 : x,
-    isMirrored[1] === true ? y + 2 * down.step - 1 : y,
-    isMirrored[0] === true ? -1 : 1,
-    isMirrored[1] === true ? -1 : 1,
-  ];
+  const x = hash % (across.room + 1);
+  const y = (hash >>> 11) % (down.room + 1);
+  const isMirrored = (hash & 0x40000000) !== 0;
+  const isTurned = (hash & 0x20000000) !== 0;
+  return {
+    x: isMirrored ? x + 2 * across.step - 1 : x,
+    y: isTurned ? y + 2 * down.step - 1 : y,
+    wayX: isMirrored ? -1 : 1,
+    wayY: isTurned ? -1 : 1,
+  };
 }
 
 /**

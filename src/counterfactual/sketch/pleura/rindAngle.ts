@@ -36,7 +36,7 @@ export function filledAngle(
   const floor = known(lung.floor);
   const filled = makeField(CHEST_GRID, (x, y) => {
     const cell = y * CHEST_GRID + x;
-    const low = smoothstep(...LOW, down.data[cell] as number);
+    const low = smoothstep(LOW[0], LOW[1], down.data[cell] as number);
     const within = Math.max(smoothstep(-3, 0, (lung.depth.data[cell] as number) * mm), reach.data[cell] as number);
     if (low === 0 || within === 0) return 0;
     const thick = along(down.data[cell] as number, (x + 0.5) / CHEST_GRID, (y + 0.5) / CHEST_GRID);
@@ -47,7 +47,7 @@ export function filledAngle(
     return (
       low *
       within *
-      smoothstep(...LEAST_MM, thick) *
+      smoothstep(LEAST_MM[0], LEAST_MM[1], thick) *
       smoothstep(SOFT_MM, -SOFT_MM, border) *
       smoothstep(thick + wide + ENDS_MM, thick + 0.5 * wide, far)
     );

@@ -157,7 +157,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       const left = Math.max(0, most - (broadIn[at] as number));
       // Beside the diaphragm an outline that goes too far has no lung in it.
       const dense = out / Math.max(1e-3, free[at] as number);
-      const isLung = 1 - (low[at] as number) * (1 - smoothstep(...NO_LUNG, dense));
+      const isLung = 1 - (low[at] as number) * (1 - smoothstep(NO_LUNG[0], NO_LUNG[1], dense));
       const band = isLung * Math.min(left, share * (added[at] as number));
       const filled = (angles[at] as number) * ((fills[at] as number) - (broadIn[at] as number));
       change[at] = (change[at] as number) + Math.max(band, filled, hazy) + stones;
@@ -262,7 +262,8 @@ function bandOf(
   const share = (down: number, u: number, v: number): number =>
     thickness(down) * Math.max(0.2, 1 + rough * fieldAt(uneven, u, v));
   // However it comes out by the seed, it is as thick as asked where it is thickest.
-  const greatest = (amount + LOST_MM * smoothstep(...THIN_MM, amount)) / thickest(wall, share, kind === 'apical');
+  const greatest =
+    (amount + LOST_MM * smoothstep(THIN_MM[0], THIN_MM[1], amount)) / thickest(wall, share, kind === 'apical');
   const floor = known(lung.floor);
   const [from, over] = kind === 'plaque' ? PLAQUE_BACK_MM : BACK_MM;
   const [denser, usual, room] = [0, 1, 2].map(() => new Float32Array(CHEST_GRID * CHEST_GRID)) as [
