@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blurred, blurredValues, fieldAt, fieldIn, makeField, smoothstep } from './field';
+import { blurred, blurredValues, fieldAt, fieldIn, keptRowsIn, makeField, rowsIn, smoothstep } from './field';
 
 describe('a field', () => {
   it('reads in a box what it reads at each point', () => {
@@ -11,6 +11,23 @@ describe('a field', () => {
       fc.property(fc.nat(39), fc.nat(19), (i, j) => {
         expect(values[j * 40 + i]).toBeCloseTo(fieldAt(field, (30 + i + 0.5) / 90, (11 + j + 0.5) / 50), 4);
       }),
+    );
+  });
+
+  it('is read to the same bits whatever was read of it before', () => {
+    const field = makeField(16, (x, y) => Math.sin(x) + 0.3 * y);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.nat(30), fc.nat(30), fc.nat(19), fc.nat(19), fc.nat(9)), { maxLength: 8 }),
+        (asked) => {
+          for (const [x, y, one, other, row] of asked) {
+            const box = { x, y, width: 20, height: 10 };
+            const [from, to] = [Math.min(one, other), Math.max(one, other)];
+            const kept = keptRowsIn(field, box, 51, 41)(row, from, to).slice(from, to);
+            expect(kept).toEqual(rowsIn(field, box, 51, 41)(row, from, to).slice(from, to));
+          }
+        },
+      ),
     );
   });
 

@@ -68,6 +68,47 @@ export function rowsIn(field: Field, box: Box, width: number, height: number): R
   };
 }
 
+/** More pixels than this are not kept: those of a screen are, those of a film at its own size are not. */
+const MOST_KEPT = 1024 * 1280;
+
+interface KeptRows {
+  readonly width: number;
+  readonly height: number;
+  readonly values: Float32Array;
+  /** Of each row, the pixels that were read. */
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+}
+
+const keptRows = new WeakMap<Field, KeptRows>();
+
+/**
+ * As rowsIn, of a field that is drawn from again and again at one size: what was read of it once is kept with it while it is in use,
+ * where the image is no larger than a screen. What it returns is not to be written to.
+ */
+export function keptRowsIn(field: Field, box: Box, width: number, height: number): Rows {
+  if (width * height > MOST_KEPT) return rowsIn(field, box, width, height);
+  let kept = keptRows.get(field);
+  if (kept?.width !== width || kept.height !== height) {
+    const none = (): Int32Array => new Int32Array(height);
+    kept = { width, height, values: new Float32Array(width * height), from: none(), to: none() };
+    keptRows.set(field, kept);
+  }
+  const { values, from: firsts, to: ends } = kept;
+  const fill = rowFiller(field, { x: 0, y: box.y, width, height: box.height }, width, height);
+  return (row, from, to) => {
+    const y = box.y + row;
+    const [first, end] = [box.x + from, box.x + to];
+    const isNew = (firsts[y] as number) === (ends[y] as number);
+    if (first < end && (isNew || first < (firsts[y] as number) || end > (ends[y] as number))) {
+      firsts[y] = isNew ? first : Math.min(first, firsts[y] as number);
+      ends[y] = isNew ? end : Math.max(end, ends[y] as number);
+      fill(row, firsts[y], ends[y], values, y * width);
+    }
+    return values.subarray(y * width + box.x, y * width + box.x + box.width);
+  };
+}
+
 /** Writes the pixels [from, to) of a row of the box to `out`, whose pixel 0 is at `start`. */
 function rowFiller(
   { data, width: w, height: h }: Field,
@@ -209,9 +250,10 @@ export function rowsInEach<const Fields extends readonly Field[]>(
   box: Box,
   width: number,
   height: number,
+  rows: typeof rowsIn = rowsIn,
 ): { readonly [Each in keyof Fields]: Rows } {
   // A mapped tuple has the length of its source, which `map` does not say.
-  return fields.map((field) => rowsIn(field, box, width, height)) as unknown as {
+  return fields.map((field) => rows(field, box, width, height)) as unknown as {
     readonly [Each in keyof Fields]: Rows;
   };
 }

@@ -13,6 +13,18 @@ export function keptBy<Owner extends object, Key extends string, Made>(
   };
 }
 
+/** The same, but only the last result of each object: for names without end, such as a seed's. What cannot be made is tried anew. */
+export function lastKeptBy<Made>(): (owner: object, key: string, make: () => Made) => Made {
+  const kept = new WeakMap<object, { readonly key: string; readonly made: Made }>();
+  return (owner, key, make) => {
+    const before = kept.get(owner);
+    if (before?.key === key) return before.made;
+    const made = make();
+    kept.set(owner, { key, made });
+    return made;
+  };
+}
+
 /** The same for a pair of objects, such as a film and its chest. */
 export function keptByPair<First extends object, Second extends object, Made>(
   make: (first: First, second: Second) => Made,

@@ -4,7 +4,7 @@
  */
 
 import type { Chest, ChestPoint } from '../chest';
-import { blurred, CHEST_GRID, fieldIn, smoothstep, type Box, type Field } from '../field';
+import { blurred, CHEST_GRID, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { uniforms } from '../noise';
 import {
@@ -22,7 +22,7 @@ import { drawLobe } from './lobeCollapse';
 import { addMoved, joinedDisplacements, moved } from './moved';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
-import { curve, strokesAround, strokesIn, type Stroke } from './strokes';
+import { addStrokes, curve, strokesAround, strokesIn, type Stroke } from './strokes';
 import { lineContrast, onGrid, tonesAfter, tonesOf } from './tones';
 import { veil } from './veil';
 import { raisedDiaphragm } from './volume';
@@ -96,10 +96,7 @@ function drawPlates({ image, chest }: SketchContext, request: SketchRequest): Sk
   join(area, after.area.data);
   const fine = (added: Float32Array, box: Box): void => {
     const lines = strokesIn(plates, chest, box, image.width, image.height, tones.blurPixels);
-    const own = fieldIn(inside, box, image.width, image.height);
-    for (let at = 0; at < added.length; at++)
-      if ((lines[at] as number) > 0)
-        added[at] = (added[at] as number) + (lines[at] as number) * (own[at] as number) * stands;
+    addStrokes(added, lines, { within: inside, stands }, box, image);
     addMoved(added, after, box);
   };
   return composed(image, { change: haze, where: area, fine }, request, {

@@ -7,6 +7,7 @@ import { ZONES } from '../../../findings/vocabulary';
 import type { Chest } from '../chest';
 import { fieldIn, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
+import { keptByPair } from '../kept';
 import { uniforms } from '../noise';
 import {
   amountOf,
@@ -59,10 +60,9 @@ export function drawConsolidation(
 ): Sketch {
   const amount = amountOf(quantity, request);
   const where = placings(chest, request);
-  const weights = new Map(where.map((placing) => [placing, lobarWeight(chest, placing, request)]));
   const relief = surface(request.seed, 11, chest, AIRSPACE);
   const tones = tonesOf(image, chest);
-  const weightOf = (placing: Placing): Float32Array => weights.get(placing) ?? lobarWeight(chest, placing, request);
+  const weightOf = (placing: Placing): Float32Array => lobar(chest, placing)(request);
   const tissue = where.map(({ frame }) => softTissue(tones, chest, frame.floor)).reduce(densest);
   let last: { readonly strength: number; readonly filled: Filled; readonly change: Field } | undefined;
   const at = (strength: number): NonNullable<typeof last> => {
@@ -101,6 +101,12 @@ function densest(one: Float32Array, other: Float32Array): Float32Array {
   return one.map((value, cell) => Math.max(value, other[cell] as number));
 }
 
+/** What a request says besides, its seed and its place, a placing has in it. */
+const lobar = keptByPair((chest: Chest, placing: Placing) => {
+  let weight: Float32Array | undefined;
+  return (request: SketchRequest): Float32Array => (weight ??= lobarWeight(chest, placing, request));
+});
+
 /** Lobes of the asked zones; where a point or paint says where, the lobe that most of it lies in. */
 function lobarWeight(chest: Chest, { frame, asked, weight }: Placing, { seed, at, mask }: SketchRequest): Float32Array {
   const first = frame.lung.side === 'right' ? 0 : 3;
@@ -116,8 +122,12 @@ function lobarWeight(chest: Chest, { frame, asked, weight }: Placing, { seed, at
     );
   }
   const used = lobes.filter((_, level) => asked[level]);
+  const own = used.reduce<Float32Array>(
+    (most, { data }) => densest(most, data),
+    new Float32Array(frame.reach.data.length),
+  );
   return frame.reach.data.map((reach, cell) =>
-    reach === 0 ? 0 : reach * Math.max(...used.map(({ data }) => data[cell] as number)) * thickness(frame, cell),
+    reach === 0 ? 0 : reach * (own[cell] as number) * thickness(frame, cell),
   );
 }
 
@@ -155,7 +165,7 @@ export function opened(
   width: number,
   height: number,
 ): void {
-  if (bronchi.length === 0) return;
+  if (bronchi.every((bronchus) => bronchus.every(({ strength }) => strength === 0))) return;
   const lines = strokesIn(bronchi, chest, box, width, height);
   const full = fieldIn(share, box, width, height);
   for (let at = 0; at < added.length; at++) {

@@ -4,8 +4,9 @@
  */
 
 import type { Chest } from '../chest';
-import { fieldIn, smoothstep, type Box, type Field } from '../field';
+import { smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
+import { keptByPair } from '../kept';
 import { smoothNoise, uniforms } from '../noise';
 import {
   amountOf,
@@ -24,9 +25,9 @@ import { minorFissure } from './lobes';
 import type { LungFrame } from './lungFrame';
 import { HAZE, surface } from './patches';
 import { placings, type Placing } from './placing';
-import { curve, strokesIn, type Stroke } from './strokes';
+import { addStrokes, curve, strokesIn, type Stroke } from './strokes';
 import { strengthOf, type Strengths } from './strength';
-import { lineContrast, onGrid, tonesOf } from './tones';
+import { lineContrast, onGrid, tonesOf, type Tones } from './tones';
 import { veil } from './veil';
 
 const AMOUNT: SketchAmount = { unit: 'share', min: 0.01, max: 0.47, bySeverity: [0.025, 0.07, 0.19, 0.38] };
@@ -81,27 +82,27 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       ),
   );
   const tones = tonesOf(image, chest);
-  const share = granular(
-    onGrid(tones, filled.share),
-    GRAIN_SHARE.map((wide, at) => onGrid(tones, smoothNoise(request.seed, 57 + at, wide))),
-  );
+  const share = onGrid(tones, filled.share);
+  granulate(share, [
+    onGrid(tones, smoothNoise(request.seed, 57, GRAIN_SHARE[0])),
+    onGrid(tones, smoothNoise(request.seed, 58, GRAIN_SHARE[1])),
+  ]);
   const change = veil(tones, {
     share,
     loss: 0.3,
     indistinct: 0.65,
-    border: onGrid(tones, outlines(where)),
+    border: outlinesOnGrid(where, tones),
     hazy: true,
   });
   const vessels = fullerVessels(image, chest, tones, where, smoothstep(0.1, 1.3, severity));
   const vesselMost = tones.air + VESSEL_MOST * Math.max(0.1, tones.tissue - tones.air);
-  const fuller = {
-    ...change,
-    data: change.data.map((added, cell) => {
-      const more = (1 - 0.85 * (share[cell] as number)) * (vessels[cell] as number);
-      const room = vesselMost - (tones.film.data[cell] as number) - added;
-      return added + Math.min(more, Math.max(0, VESSEL_ROOM * room));
-    }),
-  };
+  const fuller = { ...change, data: change.data.slice() };
+  for (let cell = 0; cell < fuller.data.length; cell++) {
+    const added = fuller.data[cell] as number;
+    const more = (1 - 0.85 * (share[cell] as number)) * (vessels[cell] as number);
+    const room = vesselMost - (tones.film.data[cell] as number) - added;
+    fuller.data[cell] = added + Math.min(more, Math.max(0, VESSEL_ROOM * room));
+  }
   const step = Math.max(0.1, tones.tissue - tones.air);
   const lines = where.map(({ frame }) => ({
     septa: [
@@ -126,17 +127,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   }
   const fine = (added: Float32Array, box: Box): void => {
     opened(added, box, bronchi, chest, filled.share, image.width, image.height);
-    const own = fieldIn(inside, box, image.width, image.height);
     const draws = [
       [lines.flatMap(({ septa }) => septa), 0.09 + 0.02 * severity],
       [lines.flatMap(({ cuffs: rings }) => rings), 0.12],
     ] as const;
     for (const [strokes, contrast] of draws) {
       const drawn = strokesIn(strokes, chest, box, image.width, image.height, tones.blurPixels);
-      const stands = lineContrast(tones, contrast * step);
-      for (let at = 0; at < added.length; at++)
-        if ((drawn[at] as number) > 0)
-          added[at] = (added[at] as number) + (drawn[at] as number) * (own[at] as number) * stands;
+      addStrokes(added, drawn, { within: inside, stands: lineContrast(tones, contrast * step) }, box, image);
     }
   };
   const septa = lines.reduce((sum, { septa: drawn }) => sum + drawn.length, 0);
@@ -145,6 +142,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     septalLines: septa,
   });
 }
+
+const outlinesOnGrid = keptByPair((where: readonly Placing[], tones: Tones) => onGrid(tones, outlines(where)));
 
 /** 1 beyond the lungs' outlines beside heart and diaphragm, 0 within. */
 function outlines(where: readonly Placing[]): Field {
@@ -164,14 +163,16 @@ function outlines(where: readonly Placing[]): Field {
   return all;
 }
 
-/** Lobules and acini do not fill alike: some are a sixth fuller than the share about them, some as much emptier. */
-function granular(share: Float32Array, grains: readonly Float32Array[]): Float32Array {
-  return share.map((own, cell) => {
-    let uneven = 0;
-    for (const [at, grain] of grains.entries())
-      uneven += (GRAIN[at] ?? 0) * Math.max(-2, Math.min(2, grain[cell] as number));
-    return own * (1 + uneven * (1 - 0.5 * own));
-  });
+/** Lobules and acini do not fill alike: some are a sixth fuller than the share about them, some as much emptier. In place. */
+function granulate(share: Float32Array, [lobules, acini]: readonly [Float32Array, Float32Array]): void {
+  for (let cell = 0; cell < share.length; cell++) {
+    const own = share[cell] as number;
+    if (own === 0) continue;
+    const uneven =
+      GRAIN[0] * Math.max(-2, Math.min(2, lobules[cell] as number)) +
+      GRAIN[1] * Math.max(-2, Math.min(2, acini[cell] as number));
+    share[cell] = own * (1 + uneven * (1 - 0.5 * own));
+  }
 }
 
 /** Round the hilum and toward the base, with a clearer rim along the chest wall and a clear apex. */

@@ -4,7 +4,8 @@
  */
 
 import type { DensityImage } from '../density';
-import { blurred, fieldIn, smoothstep, type Box, type Field } from '../field';
+import { blurred, keptRowsIn, rowsInEach, smoothstep, spanAbove, type Box, type Field } from '../field';
+import { lastKeptBy } from '../kept';
 import type { SketchKnowledge } from '../knowledge';
 import {
   amountOf,
@@ -81,23 +82,31 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     border: onGrid(tones, after.field(filled.border)).map((edge) => 0.25 * edge),
   });
   const step = Math.max(0.15, tones.tissue - tones.air);
-  const [lines, cysts] = asSharp(interstitium(request.seed, chest), tones, image);
+  const texture = interstitium(request.seed, chest);
+  const { lines, cysts } = asSharpAs(texture, [tones.blurPixels, image.width, image.height].join(' '), () =>
+    asSharp(texture, tones, image),
+  );
   const stands = lineContrast(tones, NET * step, NET_SEEN);
   const honeycomb = request.options.honeycomb === 'none' ? 0 : smoothstep(1.6, 3, severity);
   const inside = emptyField();
   for (const { frame } of where) join(inside, frame.inside.data);
   const within = after.field(inside);
   const fine = (added: Float32Array, box: Box): void => {
-    const [net, holes, much, own] = [lines, cysts, share, within].map((field: Field) =>
-      fieldIn(field, box, image.width, image.height),
-    ) as [Float32Array, Float32Array, Float32Array, Float32Array];
-    for (let at = 0; at < added.length; at++) {
-      const here = (much[at] as number) * (own[at] as number);
-      if (here === 0) continue;
-      const cyst = holes[at] as number;
-      added[at] =
-        (added[at] as number) +
-        here * stands * (((net[at] as number) - 0.3) * (1 - 0.35 * honeycomb) - 0.3 * honeycomb * cyst);
+    const { width, height } = image;
+    const [netRows, holeRows] = rowsInEach([lines, cysts], box, width, height, keptRowsIn);
+    const [muchRows, ownRows] = rowsInEach([share, within], box, width, height);
+    for (let y = 0; y < box.height; y++) {
+      const much = muchRows(y, 0, box.width);
+      const [from, to] = spanAbove(much, Number.MIN_VALUE, box.width);
+      const [net, holes, own] = [netRows(y, from, to), holeRows(y, from, to), ownRows(y, from, to)];
+      for (let x = from, at = y * box.width + from; x < to; x++, at++) {
+        const here = (much[x] as number) * (own[x] as number);
+        if (here === 0) continue;
+        const cyst = holes[x] as number;
+        added[at] =
+          (added[at] as number) +
+          here * stands * (((net[x] as number) - 0.3) * (1 - 0.35 * honeycomb) - 0.3 * honeycomb * cyst);
+      }
     }
     addMoved(added, after, box);
   };
@@ -106,15 +115,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
 }
 
 /** Lines and cysts no sharper than the film. */
-function asSharp(
-  { lines, cysts }: Interstitium,
-  { blurPixels }: Tones,
-  { width, height }: DensityImage,
-): readonly [Field, Field] {
+function asSharp({ lines, cysts }: Interstitium, { blurPixels }: Tones, { width, height }: DensityImage): Interstitium {
   const soft = (field: Field): Field =>
     blurred(field, (blurPixels / width) * field.width, (blurPixels / height) * field.height);
-  return [soft(lines), soft(cysts)];
+  return { lines: soft(lines), cysts: soft(cysts) };
 }
+
+const asSharpAs = lastKeptBy<Interstitium>();
 
 function siteOf({ down, fromEdge, fromWall }: LungFrame, cell: number, severity: number, isFree: boolean): number {
   const rim = smoothstep(40, 6, Math.min(fromWall.data[cell] as number, (fromEdge.data[cell] as number) + 12));

@@ -2,6 +2,7 @@
 
 import { CHEST_GRID, type Field } from '../field';
 import { filled, type Filling } from './patches';
+import { keptByPair } from '../kept';
 import type { LungFrame } from './lungFrame';
 import type { Placing } from './placing';
 import { smoothstep } from '../field';
@@ -29,18 +30,18 @@ export function fill(
     const leant = leaned(weight, placing.lean, amount, filling);
     add(share, filled(leant.amount, leant.weight, relief, filling));
     join(where, weight);
-    join(border, ownBorder(placing, placings));
+    join(border, ownBorder(placings, placing));
   }
   return { share, where, border };
 }
 
 /** A lung's border with the mediastinum, beyond which all counts as border: but never the other lung. */
-function ownBorder(placing: Placing, placings: readonly Placing[]): Float32Array {
+const ownBorder = keptByPair((placings: readonly Placing[], placing: Placing): Float32Array => {
   const others = placings.filter((other) => other !== placing).map(({ frame }) => frame.inside.data);
   return placing.frame.border.data.map((own, cell) =>
     others.reduce((least, inside) => Math.min(least, own * (1 - (inside[cell] as number))), own),
   );
-}
+});
 
 /** How much less there is at the far side, where there is little; what fills its place has no room to lean. */
 const LEAN = 0.85;

@@ -8,6 +8,7 @@ import type { Chest } from '../chest';
 import type { DensityImage } from '../density';
 import { resizeArea } from '../../../imaging/resample';
 import { blurred, CHEST_GRID, type Field } from '../field';
+import { keptByPair } from '../kept';
 import { measureFill } from '../measure/fill';
 import { greysOf } from '../measure/tissue';
 import type { Tones } from './tones';
@@ -20,6 +21,12 @@ const NEAR = 0.03;
 /** Nothing is fuller. */
 const FULL = 0.95;
 const ROUNDS = 3;
+
+/** The working film as it is measured, once for a film and its chest. */
+const asBefore = keptByPair(({ width, height, data }: Field, chest: Chest) => {
+  const before: DensityImage = { width, height, values: data, range: [0, 1] };
+  return { before, greys: greysOf(before, chest) };
+});
 
 /**
  * @param asked share of the air in `places` to be replaced, as `measure/fill.ts` reads it
@@ -34,14 +41,7 @@ export function strengthOnFilm(
   start: number,
   changeAt: (strength: number) => Field,
 ): number {
-  const imageOf = (values: Float32Array): DensityImage => ({
-    width: film.width,
-    height: film.height,
-    values,
-    range: [0, 1],
-  });
-  const before = imageOf(film.data);
-  const greys = greysOf(before, chest);
+  const { before, greys } = asBefore(film, chest);
   const clear = measureFill(before, chest, places, greys);
   if (Number.isNaN(clear)) return start;
   const read = (strength: number): number => {

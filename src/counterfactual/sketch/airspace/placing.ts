@@ -7,6 +7,7 @@ import type { Chest } from '../chest';
 import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Field } from '../field';
 import { lungFrame, sidesOf, zonesOf, zoneWeight, type LungFrame } from './lungFrame';
 import { smoothNoise } from '../noise';
+import { lastKeptBy } from '../kept';
 import type { SketchRequest } from '../sketch';
 
 export interface Placing {
@@ -31,6 +32,14 @@ const LEAST_PAINTED = 12;
  * @throws SketchImpossibleError where point or paint lie outside the lungs
  */
 export function placings(chest: Chest, request: SketchRequest): readonly Placing[] {
+  if (request.mask !== undefined || request.at !== undefined) return placed(chest, request);
+  // Named zones lie where they do however much is drawn: the same objects again, by which more is kept.
+  return inZones(chest, [request.seed, ...request.places].join(' '), () => placed(chest, request));
+}
+
+const inZones = lastKeptBy<readonly Placing[]>();
+
+function placed(chest: Chest, request: SketchRequest): readonly Placing[] {
   const painted = request.mask === undefined ? undefined : paintedField(request.mask);
   const sides =
     painted !== undefined || request.at !== undefined ? (['right', 'left'] as const) : sidesOf(request.places);

@@ -2,7 +2,8 @@
 
 import type { Chest } from '../chest';
 import { blurredValues, CHEST_GRID, fieldAt, smoothstep } from '../field';
-import { onGrid, type Tones } from './tones';
+import { keptByPair } from '../kept';
+import { nearOnGrid, onGrid, type Tones } from './tones';
 
 /** Blur over which the heart's own border is as dense as it is. */
 const HEART_MM = 8;
@@ -16,6 +17,20 @@ const [OVER_MM, UNDER_MM] = [30, 7] as const;
  * @param floor row of the diaphragm at each column of CHEST_GRID
  */
 export function softTissue(tones: Tones, chest: Chest, floor: Float32Array): Float32Array {
+  return overDiaphragm(tones, chest)(floor);
+}
+
+/** For a film's two lungs it is made once. */
+const overDiaphragm = keptByPair((tones: Tones, chest: Chest) => {
+  const made = new WeakMap<Float32Array, Float32Array>();
+  return (floor: Float32Array): Float32Array => {
+    const own = made.get(floor) ?? madeOver(tones, chest, floor);
+    made.set(floor, own);
+    return own;
+  };
+});
+
+function madeOver(tones: Tones, chest: Chest, floor: Float32Array): Float32Array {
   const { width, height } = tones.film;
   const under = underDiaphragm(tones, chest, floor);
   return besideHeart(tones, chest).map((full, cell) => {
@@ -41,7 +56,7 @@ function besideHeart(tones: Tones, chest: Chest): Float32Array {
     sigmaX,
     sigmaY,
   );
-  return onGrid(tones, tones.tissueNear).map((far, cell) => {
+  return nearOnGrid(tones, 'tissue').map((far, cell) => {
     const weight = weights[cell] as number;
     if (weight < 1e-3) return far;
     const own = Math.max(far - NEAR_LESS, (sums[cell] as number) / weight);

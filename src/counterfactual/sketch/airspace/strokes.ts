@@ -1,7 +1,7 @@
 /** Thin structures (septal lines, plates, bronchi, vessels) drawn as tapering curves at the image's own resolution. */
 
 import type { Chest, ChestPoint } from '../chest';
-import { CHEST_GRID, smoothstep, type Box, type Field } from '../field';
+import { CHEST_GRID, rowsIn, smoothstep, type Box, type Field } from '../field';
 
 export interface StrokePoint extends ChestPoint {
   readonly widthMm: number;
@@ -14,6 +14,8 @@ export type Stroke = readonly StrokePoint[];
 
 /** Narrower than this many pixels a line is drawn fainter, not narrower. */
 const LEAST_HALF_PIXELS = 0.7;
+/** A little more than the square of 1.5 half widths, beyond which nothing is drawn. */
+const FAR = 2.26;
 /** Half width of a line as wide as the film's blur of one pixel. */
 const HALF_OF_BLUR = 1.3;
 
@@ -48,6 +50,31 @@ export function strokesAround(strokes: readonly Stroke[], chest: Chest, marginMm
   );
   const data = strokesIn(wide, chest, { x: 0, y: 0, width: CHEST_GRID, height: CHEST_GRID }, CHEST_GRID, CHEST_GRID);
   return { width: CHEST_GRID, height: CHEST_GRID, data };
+}
+
+/**
+ * Adds strokes to a change of density in the box, where they are: their own field is read there alone.
+ * @param drawn what `strokesIn` gave for the box @param stands density of a stroke of strength 1 where `within` is 1
+ */
+export function addStrokes(
+  added: Float32Array,
+  drawn: Float32Array,
+  { within, stands }: { readonly within: Field; readonly stands: number },
+  box: Box,
+  { width, height }: { readonly width: number; readonly height: number },
+): void {
+  const rows = rowsIn(within, box, width, height);
+  for (let y = 0; y < box.height; y++) {
+    const start = y * box.width;
+    let [from, to] = [0, box.width];
+    while (from < to && !((drawn[start + from] as number) > 0)) from++;
+    while (to > from && !((drawn[start + to - 1] as number) > 0)) to--;
+    if (from === to) continue;
+    const own = rows(y, from, to);
+    for (let x = from, at = start + from; x < to; x++, at++)
+      if ((drawn[at] as number) > 0)
+        added[at] = (added[at] as number) + (drawn[at] as number) * (own[x] as number) * stands;
+  }
 }
 
 interface Pixel {
@@ -90,8 +117,12 @@ function segment(out: Float32Array, { width, height }: Box, a: Pixel, b: Pixel):
   for (let y = y0; y <= y1; y++) {
     for (let x = x0; x <= x1; x++) {
       const t = Math.min(1, Math.max(0, ((x - a.x) * dx + (y - a.y) * dy) / length2));
-      const distance = Math.hypot(x - a.x - t * dx, y - a.y - t * dy);
+      const aside = x - a.x - t * dx;
+      const along = y - a.y - t * dy;
       const half = a.half + t * (b.half - a.half);
+      // Most places are far off, which squares tell without a root; the root decides for the rest.
+      if (aside * aside + along * along > FAR * half * half) continue;
+      const distance = Math.hypot(aside, along);
       if (distance > 1.5 * half) continue;
       const value = (a.strength + t * (b.strength - a.strength)) * smoothstep(1.5 * half, 0, distance);
       const at = y * width + x;

@@ -6,6 +6,7 @@ import { densityAt, type DensityImage } from '../density';
 import { displacedField } from '../displace';
 import type { Moved } from './moved';
 import { blurredValues, CHEST_GRID, fieldAt, fieldIn, smoothstep, type Field } from '../field';
+import { keptBy, lastKeptBy } from '../kept';
 
 /** Longest side of the grid on which tones and changes are worked out; grain finer than its cells is left as it is. */
 const WORK_SIDE = 512;
@@ -62,12 +63,18 @@ function tonesIn(film: Field, chest: Chest, { blurPixels, detail }: Sharpness): 
   const down = height / CHEST_GRID / chest.millimetresPerRow;
   const across = width / CHEST_GRID / (chest.aspect * chest.millimetresPerRow);
   const tissue = tissueOf(film, chest);
+  let [near, base]: (Field | undefined)[] = [];
   return {
     blurPixels,
     detail,
     film,
-    tissueNear: tissueNear(film, chest, tissue),
-    base: { width, height, data: lungBase(film, chest, BASE_MM * across, BASE_MM * down) },
+    // Of a film that each step of a drag moves anew, some drawings ask for neither.
+    get tissueNear() {
+      return (near ??= tissueNear(film, chest, tissue));
+    },
+    get base() {
+      return (base ??= { width, height, data: lungBase(film, chest, BASE_MM * across, BASE_MM * down) });
+    },
     tissue,
     air: quantile(within(film, [chest.right.share, chest.left.share], 0.9), 0.05),
     cellsPerMm: [across, down],
@@ -77,11 +84,14 @@ function tonesIn(film: Field, chest: Chest, { blurPixels, detail }: Sharpness): 
 /** Blurred within the lungs only, so that heart and diaphragm do not brighten what lies beside them. */
 function lungBase(film: Field, chest: Chest, sigmaX: number, sigmaY: number): Float32Array {
   const { width, height, data } = film;
-  const whole = { x: 0, y: 0, width, height };
-  const right = fieldIn(chest.right.share, whole, width, height);
-  const own = fieldIn(chest.left.share, whole, width, height).map((share, cell) =>
-    Math.max(0, Math.min(1, 1.6 * (share + (right[cell] as number)) - 0.6)),
-  );
+  const { own, weights } = lungWeights(chest, [width, height, sigmaX, sigmaY].join(' '), () => {
+    const whole = { x: 0, y: 0, width, height };
+    const right = fieldIn(chest.right.share, whole, width, height);
+    const lungs = fieldIn(chest.left.share, whole, width, height).map((share, cell) =>
+      Math.max(0, Math.min(1, 1.6 * (share + (right[cell] as number)) - 0.6)),
+    );
+    return { own: lungs, weights: blurredValues(lungs, width, height, sigmaX, sigmaY) };
+  });
   const weighed = blurredValues(
     data.map((value, cell) => value * (own[cell] as number)),
     width,
@@ -89,11 +99,13 @@ function lungBase(film: Field, chest: Chest, sigmaX: number, sigmaY: number): Fl
     sigmaX,
     sigmaY,
   );
-  const weights = blurredValues(own, width, height, sigmaX, sigmaY);
   return weighed.map((value, cell) =>
     (weights[cell] as number) > 1e-3 ? value / (weights[cell] as number) : (data[cell] as number),
   );
 }
+
+/** Both lungs on a working grid, and the same blurred. */
+const lungWeights = lastKeptBy<{ readonly own: Float32Array; readonly weights: Float32Array }>();
 
 /** Mean of heart and of what lies under the diaphragm about each place, and the heart's median far from both. */
 function tissueNear(film: Field, chest: Chest, tissue: number): Field {
@@ -142,6 +154,9 @@ function tissueOf(film: Field, chest: Chest): number {
   const abdomen = below.length === 0 ? heart : quantile(below, 0.5);
   return Math.min(heart, Math.max(abdomen, heart - 0.1));
 }
+
+/** `tissueNear` at every cell of the working grid, read once for a film. */
+export const nearOnGrid = keptBy((tones: Tones, _kind: 'tissue') => onGrid(tones, tones.tissueNear));
 
 function within(film: Field, shares: readonly Field[], least: number): readonly number[] {
   const found: number[] = [];

@@ -4,7 +4,8 @@
  */
 
 import { blurredValues, smoothstep, type Field } from '../field';
-import { onGrid, type Tones } from './tones';
+import { keptBy } from '../kept';
+import { nearOnGrid, type Tones } from './tones';
 
 /** However dark the film's heart, replaced air adds at least this much at share 1. */
 const LEAST_STEP = 0.12;
@@ -33,11 +34,8 @@ export interface Veil {
   readonly grain?: number;
 }
 
-/** What is finer than this is grain. */
-const GRAIN_MM = 1.2;
-
-/** Blur of an indistinct vessel. */
-const INDISTINCT_MM = 1.4;
+/** What is finer than the one is grain; the other is the blur of an indistinct vessel. */
+const FINER_MM = { grain: 1.2, indistinct: 1.4 } as const;
 
 /** Density to add, on the working grid. */
 export function veil(
@@ -46,19 +44,17 @@ export function veil(
 ): Field {
   const { film, base } = tones;
   const headroom = HEADROOM * Math.max(LEAST_STEP, tones.tissue - tones.air);
-  const soft = indistinct > 0 ? softened(tones, INDISTINCT_MM) : film.data;
-  const broad = grain > 0 ? softened(tones, GRAIN_MM) : film.data;
-  const tissue = asked ?? onGrid(tones, tones.tissueNear);
+  const soft = indistinct > 0 ? softened(tones, 'indistinct') : film.data;
+  const broad = grain > 0 ? softened(tones, 'grain') : film.data;
+  const tissue = asked ?? nearOnGrid(tones, 'tissue');
   const data = new Float32Array(share.length);
   for (let cell = 0; cell < data.length; cell++) {
     const own = share[cell] as number;
     if (own === 0) continue;
-    const [value, low, edge, full] = [
-      film.data[cell] as number,
-      base.data[cell] as number,
-      border[cell] as number,
-      tissue[cell] as number,
-    ];
+    const value = film.data[cell] as number;
+    const low = base.data[cell] as number;
+    const edge = border[cell] as number;
+    const full = tissue[cell] as number;
     // What is already as dense as soft tissue (a rib, the heart) gains nothing; beside heart and diaphragm all that is darker
     // than they are comes to them, so that their border is lost.
     // Haze takes the air that there is: where the outline takes in some of the heart, or lung without air, a bright band came.
@@ -75,6 +71,8 @@ export function veil(
   return { ...film, data };
 }
 
-function softened({ film: { data, width, height }, cellsPerMm: [across, down] }: Tones, mm: number): Float32Array {
-  return blurredValues(data, width, height, mm * across, mm * down);
-}
+/** The film without what is finer, made once for it. */
+const softened = keptBy(
+  ({ film: { data, width, height }, cellsPerMm: [across, down] }: Tones, without: keyof typeof FINER_MM) =>
+    blurredValues(data, width, height, FINER_MM[without] * across, FINER_MM[without] * down),
+);

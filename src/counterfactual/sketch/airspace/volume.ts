@@ -3,6 +3,8 @@
 import type { Chest } from '../chest';
 import { displacementOf, type Displacement } from '../displace';
 import { CHEST_GRID, smoothstep } from '../field';
+import { keptByPair } from '../kept';
+import { emptyField } from './fill';
 import type { LungFrame } from './lungFrame';
 
 /** How far up a raised diaphragm moves what lies above it, as a share of the lung's height, and how far down below, in mm. */
@@ -21,8 +23,13 @@ const WHOLE = [-0.04, 0.2, 0.82, 1.15] as const;
  */
 export function raisedDiaphragm(chest: Chest, frame: LungFrame, millimetres: number, whole = false): Displacement {
   const rows = fitting(millimetres / chest.millimetresPerRow, frame);
-  const span = whole ? WHOLE : DOME;
-  return displacementOf((x, y) => [0, -rows * besideLung(frame, x, span) * aroundDome(chest, frame, x, y)]);
+  const { domes, wholes, around } = shapeOfRise(chest, frame);
+  const beside = whole ? wholes : domes;
+  const [x, y] = [emptyField(), emptyField()];
+  // However far it is raised, its shape is one.
+  for (let cell = 0; cell < y.data.length; cell++)
+    y.data[cell] = (-rows * (beside[cell % CHEST_GRID] as number) * (around[cell] as number)) / CHEST_GRID;
+  return { x, y };
 }
 
 /** Both diaphragms lowered and flattened by up to `flattenMm` at the domes, the heart narrowed to `narrow` of its width. */
@@ -57,6 +64,19 @@ export function overinflated(
 function fitting(rows: number, { lung }: LungFrame): number {
   return Math.sign(rows) * Math.min(Math.abs(rows), Math.max(0, 0.3 * (CHEST_GRID - 6 - lung.bottom)));
 }
+
+/** Of each column how much it rises, at its dome or whole, and of each cell how much of that. */
+const shapeOfRise = keptByPair((chest: Chest, frame: LungFrame) => {
+  const beside = (span: typeof DOME | typeof WHOLE): Float64Array =>
+    Float64Array.from({ length: CHEST_GRID }, (_, column) => besideLung(frame, column + 0.5, span));
+  return {
+    domes: beside(DOME),
+    wholes: beside(WHOLE),
+    around: Float64Array.from({ length: CHEST_GRID * CHEST_GRID }, (_, cell) =>
+      aroundDome(chest, frame, (cell % CHEST_GRID) + 0.5, Math.floor(cell / CHEST_GRID) + 0.5),
+    ),
+  };
+});
 
 /** 1 under the middle of the lung, falling to 0 at the chest wall and the midline. */
 function besideLung({ lung }: LungFrame, x: number, [from, full, last, to]: typeof DOME | typeof WHOLE = DOME): number {

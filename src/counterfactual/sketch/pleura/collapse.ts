@@ -6,6 +6,7 @@
 import type { Chest } from '../chest';
 import type { Displacement } from '../displace';
 import { blurred, CHEST_GRID, fieldAt, makeField, smoothstep, type Box, type Field } from '../field';
+import { keptByPair } from '../kept';
 import { smoothNoise } from '../noise';
 import type { Hemithorax } from './hemithorax';
 import { outlineOf, roughness, type Outline, type Source } from './outline';
@@ -36,18 +37,11 @@ export interface Collapse {
  * @param amount how far the lung draws back along the wall, in mm
  */
 export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amount: number, seed: number): Collapse {
-  const { lung, lateral, medial, across } = hemithorax;
-  const { aspect, millimetresPerRow: mm } = chest;
-  const around = aroundLung(hemithorax);
+  const { lung, across } = hemithorax;
+  const { within, around, unbroken } = unmoved(chest, hemithorax);
   const outline = outlineOf(chest, hemithorax, wall, amount, roughness(seed));
   const depths = makeField(CHEST_GRID, outline.depth, around);
   const inside = blurred(makeField(CHEST_GRID, outline.inside, around), 1.6 + 2 * smoothstep(15, 60, amount));
-  const within: Field = {
-    ...lung.share,
-    data: lung.share.data.map(
-      (share, cell) => smoothstep(0.35, 0.8, share) * smoothstep(-0.5, 2.5, (lung.depth.data[cell] as number) * mm),
-    ),
-  };
   const [ripple, along, breadth] = [
     smoothNoise(seed, 32, 0.025),
     smoothNoise(seed, 33, 0.055),
@@ -57,22 +51,13 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
     CHEST_GRID,
     (column, row) => {
       const cell = row * CHEST_GRID + column;
-      const fromMedial =
-        ((across.data[cell] as number) + 1) *
-        0.5 *
-        Math.abs((medial[row] as number) - (lateral[row] as number)) *
-        aspect *
-        mm;
+      const whole = (unbroken[cell] as number) * smoothstep(0.6, 2.6, depths.data[cell] as number);
+      if (whole === 0) return 0;
       // Where the pleura lies along the beam it is crisp and bright, where it turns away from it it is lost in the lung behind it.
-      const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
+      const u = (column + 0.5) / CHEST_GRID;
+      const v = (row + 0.5) / CHEST_GRID;
       const wave = 0.66 + 0.58 * fieldAt(along, u, v) + 0.3 * fieldAt(ripple, u, v);
-      return (
-        smoothstep(5, 22, fromMedial) *
-        smoothstep(0, 6, (lung.depth.data[cell] as number) * mm) *
-        smoothstep(0.6, 2.6, depths.data[cell] as number) *
-        smoothstep(0.4, 1.8, wall.distance.data[cell] as number) *
-        Math.min(1.25, Math.max(0, wave))
-      );
+      return whole * smoothstep(0.4, 1.8, wall.distance.data[cell] as number) * Math.min(1.25, Math.max(0, wave));
     },
     around,
   );
@@ -108,6 +93,27 @@ export function collapseOf(chest: Chest, hemithorax: Hemithorax, wall: Wall, amo
     hilarMm: fieldAt(depths, lung.hilum.x / CHEST_GRID, lung.hilum.y / CHEST_GRID),
   };
 }
+
+/** What does not depend on how deep the air is. */
+const unmoved = keptByPair((chest: Chest, hemithorax: Hemithorax) => {
+  const { lung, lateral, medial, across } = hemithorax;
+  const { aspect, millimetresPerRow: mm } = chest;
+  const depth = lung.depth.data;
+  const within = {
+    ...lung.share,
+    data: lung.share.data.map(
+      (share, cell) => smoothstep(0.35, 0.8, share) * smoothstep(-0.5, 2.5, (depth[cell] as number) * mm),
+    ),
+  };
+  // Where the line meets neither the mediastinum nor the lung's border.
+  const unbroken = Float64Array.from({ length: CHEST_GRID * CHEST_GRID }, (_, cell) => {
+    const row = Math.floor(cell / CHEST_GRID);
+    const width = Math.abs((medial[row] as number) - (lateral[row] as number));
+    const fromMedial = ((across.data[cell] as number) + 1) * 0.5 * width * aspect * mm;
+    return smoothstep(5, 22, fromMedial) * smoothstep(0, 6, (depth[cell] as number) * mm);
+  });
+  return { within, around: aroundLung(hemithorax), unbroken };
+});
 
 /** Cells around the lung and its borders in which a collapse is worked out: what smooths it reaches no further. */
 const AROUND = 12;

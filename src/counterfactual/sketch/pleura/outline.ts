@@ -129,9 +129,9 @@ export function outlineOf(
   const squeezed = 1 / Math.max(LEAST_TALL, 1 - amount / (above * mm)) - 1;
   const narrowest = LEAST_WIDE[0] + (LEAST_WIDE[1] - LEAST_WIDE[0]) * smoothstep(80, 140, amount);
   const rounds = 0.16 * above;
-  const sources: Source[] = [];
-  const source = (column: number, row: number): Source =>
-    (sources[row * CHEST_GRID + column] ??= sourceOf(column, row));
+  // A row at a time: one list of all cells, begun in its middle, would be looked up as a dictionary is.
+  const sources: Source[][] = [];
+  const source = (column: number, row: number): Source => ((sources[row] ??= [])[column] ??= sourceOf(column, row));
   const sourceOf = (column: number, row: number): Source => {
     const y = row + 0.5;
     const own = lineAt(inner, y);
@@ -172,9 +172,11 @@ export function outlineOf(
   const dome = DOME_MM * smoothstep(4, 30, amount);
   const inside = (column: number, row: number): number => {
     const cell = row * CHEST_GRID + column;
-    const [u, v] = [(column + 0.5) / CHEST_GRID, (row + 0.5) / CHEST_GRID];
+    const u = (column + 0.5) / CHEST_GRID;
+    const v = (row + 0.5) / CHEST_GRID;
     const { x, y, wider, taller } = source(column, row);
-    const [nx, ny] = wall.inward.map((field) => fieldAt(field, x / CHEST_GRID, y / CHEST_GRID)) as [number, number];
+    const nx = fieldAt(wall.inward[0], x / CHEST_GRID, y / CHEST_GRID);
+    const ny = fieldAt(wall.inward[1], x / CHEST_GRID, y / CHEST_GRID);
     const unit = Math.hypot(nx, ny);
     // A distance in the lung as it was is shorter in what is left of it.
     const longer = unit < 0.2 ? Math.max(wider, taller) : Math.hypot(nx * wider, ny * taller) / unit;

@@ -7,7 +7,7 @@
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displacedChest, displacedImage, displacedRows } from '../displace';
-import { CHEST_GRID, fieldIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
+import { CHEST_GRID, fieldIn, keptRowsIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { collapseOf, type Collapse } from './collapse';
@@ -178,43 +178,27 @@ function drawnBack(
   const { still, solid, pressed, clears, metal, contrast, dense } = groundOf(layers, chest)[hemithorax.lung.side](
     collapse.lung,
   );
-  const [
-    insideRows,
-    lungRows,
-    besideRows,
-    lineRows,
-    breadthRows,
-    stillRows,
-    filmRows,
-    broadRows,
-    apartRows,
-    pressedRows,
-    solidRows,
-    darkRows,
-    sidewaysRows,
-    upwardRows,
-    metalRows,
-  ] = rowsInEach(
+  const [insideRows, besideRows, lineRows, breadthRows, apartRows, sidewaysRows, upwardRows] = rowsInEach(
     [
       collapse.inside,
-      collapse.lung,
       collapse.beside,
       collapse.line,
       collapse.width,
-      still,
-      layers.film,
-      layers.broad,
       collapse.apart,
-      pressed,
-      solid,
-      clears,
       collapse.displacement.x,
       collapse.displacement.y,
-      metal,
     ],
     box,
     width,
     height,
+  );
+  // However far the lung falls together.
+  const [lungRows, stillRows, filmRows, broadRows, pressedRows, solidRows, darkRows, metalRows] = rowsInEach(
+    [collapse.lung, still, layers.film, layers.broad, pressed, solid, clears, metal],
+    box,
+    width,
+    height,
+    keptRowsIn,
   );
   // Its tissue and blood stay in it: pressed into the share of its area that is left, with less blood in what is not breathed.
   const denser = Math.min(MOST_DENSE, BLOOD_KEPT * LUNG_TISSUE * (1 / Math.max(0.1, collapse.left) - 1));
