@@ -210,13 +210,16 @@ function startsAnew(spans: readonly Span[], comma: number, certainty: Cued): boo
   );
 }
 
-/** "no edema and severe cardiomegaly": what has a degree is there. */
+/** Stands in the edit line for a number or a size, of whatever length. */
+export const COUNTED = 'x';
+
+/** "no edema and severe cardiomegaly": what has a degree, a number or a size is there. */
 function hasDegree(spans: readonly Span[], join: number): boolean {
   const rest = spans.slice(join + 1);
   const finding = rest.findIndex((span) => span.concept.kind === 'finding');
   return rest
     .slice(0, Math.max(0, finding))
-    .some((span) => span.concept.kind === 'severity' || span.concept.kind === 'severityNumber');
+    .some(({ concept, phrase }) => ['severity', 'severityNumber'].includes(concept.kind) || phrase === COUNTED);
 }
 
 /** Mentions before a trailing cue ("effusion and pneumothorax are not seen"), back to an earlier cue. */

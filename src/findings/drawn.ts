@@ -61,7 +61,7 @@ const NUMBER: DrawnOption = {
   name: 'number',
   choices: [
     choice('one', 'single', 'solitary'),
-    choice('two', 'two', '2'),
+    choice('two', 'two', '2', 'a couple of', 'couple of'),
     choice('three', 'three', '3'),
     choice('several', 'several', 'multiple', 'a few', 'four', 'five', 'six', '4', '5', '6', '7', '8'),
     choice(
@@ -70,6 +70,7 @@ const NUMBER: DrawnOption = {
       'numerous',
       'innumerable',
       'countless',
+      'miliary',
       ...Array.from({ length: 12 }, (_, at) => String(9 + at)),
     ),
   ],

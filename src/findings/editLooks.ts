@@ -1,5 +1,6 @@
 /** How what is asked for shall look, in the edit line: looks are taken out of the text, and each goes to the finding that it stands with. */
 
+import { COUNTED } from './certainty';
 import { conceptOf } from './lexicon';
 import { calledAt, isNumber, joinedWish, keptAmount, wishOf, type Look } from './look';
 import { matchSentences } from './match';
@@ -42,7 +43,8 @@ export function withoutLooks(text: string, looks: readonly Look[]): string {
     if (stays) return left;
     // "emphysema, 4 cm mass in the right lower lobe": what has a size of its own has a place of its own.
     const length = look.end - look.start;
-    const filler = OPENED.test(left.slice(0, look.start)) ? OWN.slice(0, length).padEnd(length) : ' '.repeat(length);
+    const own = look.kind === 'amount' || isNumber(look) ? COUNTED : OWN.slice(0, length);
+    const filler = (OPENED.test(left.slice(0, look.start)) ? own : '').padEnd(length);
     return left.slice(0, look.start) + filler + left.slice(look.end);
   }, text);
 }
@@ -65,7 +67,9 @@ export function withLooks(
     const own = (isNumber(look) ? beside.slice(0, 1) : beside).find(
       ({ finding }) => wishOf(finding, look) !== undefined,
     );
-    if (own === undefined) left.push(look);
+    // "Two in the right lung and three in the left": a finding has one number.
+    const hasNumber = isNumber(look) && own !== undefined && (taken.get(own.start) ?? []).some(isNumber);
+    if (own === undefined || hasNumber) left.push(look);
     else taken.set(own.start, [...(taken.get(own.start) ?? []), look]);
   }
   const mended: Mended[] = [];
@@ -98,8 +102,9 @@ function near(plain: string, wishes: readonly Wish[], look: Look): readonly Wish
 }
 
 /** A look that no finding took, where its words mean nothing else here. */
-export function remarkOn(text: string, { start, end, ...look }: Look): readonly Unrecognised[] {
-  const concept = look.kind === 'words' ? conceptOf(look.phrase) : undefined;
+export function remarkOn(text: string, look: Look): readonly Unrecognised[] {
+  const { start, end } = look;
+  const concept = look.kind === 'words' && !isNumber(look) ? conceptOf(look.phrase) : undefined;
   if (concept !== undefined && !(concept.kind === 'other' && concept.abnormal)) return [];
   return [
     { text: text.slice(start, end), start, end, reason: concept === undefined ? 'unknown-word' : 'outside-vocabulary' },

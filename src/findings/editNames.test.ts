@@ -84,12 +84,34 @@ describe('names that one asks by', () => {
     ['large right pneumothorax and collapsed right lung', 'severe right lung pneumothorax'],
     ['ejection fraction 55%, cardiomegaly', 'moderate cardiomegaly in mediastinum'],
     ['cardiomegaly, 50% more', 'change cardiomegaly in mediastinum to severe'],
+    // Beside fluid some of a lung is pressed together, and what is said of a look that is not there asks for none.
+    ['passive atelectasis of the left lung', 'moderate left lung atelectasis'],
+    ['passive collapse of the left lung', 'moderate left lung atelectasis'],
+    ['compressive collapse of the right lower lobe', 'moderate lobar right lower zone atelectasis'],
+    ['non-cavitating nodule in the left upper lobe', 'moderate left upper zone nodule'],
+    ['noncalcified nodule in the left upper lobe', 'moderate left upper zone nodule'],
+    // What has a number or a size of its own is there, whatever is denied before it; "or" goes on denying.
+    ['no effusion, many nodules in the left lung', 'remove effusion; many moderate left lung nodules'],
+    ['no effusion, 3 nodules in the left lung', 'remove effusion; three moderate left lung nodules'],
+    ['no effusion, 4 cm mass in the left upper lobe', 'remove effusion; 40 mm left upper zone mass'],
+    ['no effusion or many nodules', 'remove effusion; remove nodule'],
+    ['a couple of nodules in the left lung', 'two moderate left lung nodules'],
+    ['miliary nodules in the left lung', 'many moderate left lung nodules'],
     // What is named keeps its name.
     ['emphysema with hyperinflation', 'moderate emphysema'],
     ['right effusions', 'moderate right lower zone effusion'],
     ['remove the effusions', 'remove effusion'],
   ])('%s', (text, asked) => {
     expect(read(text)).toBe(asked);
+  });
+
+  it.each([
+    ['two nodules in the right lung and three in the left', ['three']],
+    ['3 nodules and 2 masses', []],
+    ['noncavitating nodule in the left upper lobe', []],
+    ['compressive atelectasis in the left lower lobe', []],
+  ])('%s leaves what it cannot say', (text, left) => {
+    expect(parseEdits(text).unrecognised.map((each) => each.text)).toEqual(left);
   });
 
   it.each(['collapsed vertebra', 'blood volume loss', 'air in the abdominal cavity'])('%s is none', (text) => {

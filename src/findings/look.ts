@@ -58,14 +58,22 @@ export function looksIn(text: string): readonly Look[] {
   const looks: Look[] = [];
   for (let at = 0; at < tokens.length;) {
     const found = amountAt(tokens, at) ?? wordsAt(tokens, at);
-    if (found !== undefined && isMeant(text, found.look)) looks.push(found.look);
+    if (found !== undefined && isMeant(text, found.look, looks)) looks.push(found.look);
     at += found?.length ?? 1;
   }
   return looks;
 }
 
-function isMeant(text: string, look: Look): boolean {
-  return look.kind === 'amount' || isMeantAsLook(text, look, isNumber(look));
+function isMeant(text: string, look: Look, before: readonly Look[]): boolean {
+  return look.kind === 'amount' || isMeantAsLook(text, look, isNumber(look) && { again: before.some(isNumber) });
+}
+
+/** "Non-calcified", "noncavitating": the usual look, of which nothing is said. As long as the words that it stands for. */
+export function withoutDeniedLooks(text: string): string {
+  return text.replaceAll(/\b(?:non|un)[\s-]?([a-z]+)\b/gi, (denied, look: string) =>
+    // What is not solid is ground glass or part solid, which is for the user to say.
+    ALL_WORDS.has(look.toLowerCase()) && !/^solid$/i.test(look) ? ' '.repeat(denied.length) : denied,
+  );
 }
 
 interface Found {

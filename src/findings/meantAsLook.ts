@@ -12,9 +12,15 @@ const NOT_BETWEEN =
 const RANKED = /\b(?:grade|stage|type|class|category|level|score|severity|zone|rads)\s+$/i;
 const UNIT = /^(?:mm|cm|millimeter|millimetre|centimeter|centimetre)$/;
 
+/** "Two in the right lung and three in the left". */
+const ELSEWHERE_TOO = /^\s+(?:more\s+)?(?:in|on|at)\b/i;
+
 const COLLAPSE = /^(?:collapse|collapsed|lobe collapse|volume loss)$/;
 /** A whole lobe or lung is named with it. */
 const WHOLE = /\b(?:lobes?|lobar|lungs?|r[uml]l|l[ul]l)\b/i;
+/** Beside fluid or air some of a lung is pressed together: the whole of it, where a lobe is named. */
+const PRESSED = /\b(?:passive|compressive|compression|relaxation)\b/i;
+const LOBE = /\b(?:lobes?|lobar|r[uml]l|l[ul]l)\b/i;
 /** Said of plates and segments, and of what is no lung. */
 const PARTIAL =
   /\b(?:sub-?segment|segment|linear|plate|disc|band|minor|minimal|areas?|bas(?:al|es?|ilar)|bibas|vertebra|trachea|patient|blood)/i;
@@ -30,10 +36,19 @@ interface Said {
 
 /**
  * Whether words that can say how something looks do so here.
- * @param isNumber they can say how many there shall be
+ * @param number they can say how many there shall be, and whether how many was said before
  */
-export function isMeantAsLook(text: string, { phrase, start, end }: Said, isNumber: boolean): boolean {
-  if (isNumber) return !RANKED.test(text.slice(0, start)) && countsSomething(text.slice(end));
+export function isMeantAsLook(
+  text: string,
+  { phrase, start, end }: Said,
+  number: false | { readonly again: boolean },
+): boolean {
+  if (number !== false) {
+    const after = text.slice(end);
+    return (
+      !RANKED.test(text.slice(0, start)) && ((number.again && ELSEWHERE_TOO.test(after)) || countsSomething(after))
+    );
+  }
   if (phrase === 'cavity') return !NEGATED.test(text.slice(0, start)) && !ELSEWHERE.test(text.slice(0, start));
   if (!COLLAPSE.test(phrase)) return true;
   const from = Math.max(text.lastIndexOf('.', start), text.lastIndexOf(';', start), text.lastIndexOf(',', start)) + 1;
@@ -41,7 +56,8 @@ export function isMeantAsLook(text: string, { phrase, start, end }: Said, isNumb
   const clause = text.slice(from, next === null ? undefined : end + next.index);
   // "Pneumothorax and a collapsed lung" are one.
   const isAir = phrase !== 'volume loss' && /pneumothora|\bptx\b/i.test(text) && !/\blob/i.test(clause);
-  return WHOLE.test(clause) && !PARTIAL.test(clause) && !NEGATED.test(text.slice(0, start)) && !isAir;
+  const whole = PRESSED.test(clause) ? LOBE : WHOLE;
+  return whole.test(clause) && !PARTIAL.test(clause) && !NEGATED.test(text.slice(0, start)) && !isAir;
 }
 
 /** Looks of several words, of which one alone may not stand between. */

@@ -16,7 +16,7 @@ import { DIAGNOSES, withAskedNames, withNamesOfLooks } from './editNames';
 import { meansAll, oneOfAll, withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
 import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
-import { joinedWish, looksIn, severityAtAmount } from './look';
+import { joinedWish, looksIn, severityAtAmount, withoutDeniedLooks } from './look';
 import { matchSentences, type Span } from './match';
 import { findingName } from './words';
 import { mendedIn, parseSentences, type Mended, type Unrecognised } from './parse';
@@ -64,7 +64,7 @@ const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'jo
 export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const foreign = remarkOnLanguage(text);
   if (foreign !== undefined) return { understood: false, reason: foreign, advice: say.nameOne(), unrecognised: [] };
-  const shared = withShares(text);
+  const shared = withoutDeniedLooks(withShares(text));
   const looks = looksIn(shared);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withFluid(withoutLooks(shared, looks));
