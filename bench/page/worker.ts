@@ -2,11 +2,16 @@
 
 import { heapBytes } from './heaps';
 import { openRadiograph } from '../../src/dicom/open';
+import { installKernels } from '../../src/imaging/kernels/current';
+import { makeKernels } from '../../src/imaging/kernels/kernels';
 import { type BenchAnswer, EDIT_REQUESTS, type EditName } from '../../src/worker/bench/measurements';
 import { runJob } from '../../src/worker/bench/run-job';
 import { squared } from './film';
 import { startEngine } from './engines';
 import type { FromWorker, Job } from './protocol';
+
+// As the studio's worker does, whatever engine computes the networks.
+installKernels(makeKernels());
 
 self.onmessage = ({ data }: MessageEvent<Job>) => {
   void answer(data).then((given) => self.postMessage({ ...given, heapBytes: heapBytes() } satisfies FromWorker));
