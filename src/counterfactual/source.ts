@@ -17,6 +17,7 @@ import type { Reading } from './edit';
 import { throwIfCancelled } from './errors';
 import { looksMirrored } from './mirrored';
 import { chestFault } from './plausible';
+import { metalStays } from './metal/stays';
 import { textureOfFilm } from './realism/realism';
 import { nearestTraining } from './receipt/nearest';
 
@@ -91,6 +92,8 @@ export async function prepareSource(
         throwIfCancelled(abort);
       }
       textureOfFilm(image, anatomy.regions);
+      throwIfCancelled(abort);
+      metalStays({ radiograph, anatomy, image });
     },
   };
 }

@@ -51,6 +51,13 @@ function within(runs: RowRuns, radius: number, value: 0 | 255): Mask {
   return { width, height, data };
 }
 
+/** How much of each pixel is inside, 0 to 1. @returns [height x width] */
+export function unitShares({ data }: Mask): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(data.length);
+  for (let at = 0; at < out.length; at++) out[at] = (data[at] as number) / 255;
+  return out;
+}
+
 /** Without its holes: what is outside but walled in (not even by a corner connected with the image's edge) becomes inside. */
 export function fillHoles(mask: Mask): Mask {
   const outside = rowRuns(mask, false);
@@ -137,5 +144,8 @@ function blurRows(data: Uint8Array, width: number, height: number, reach: number
 }
 
 function hard({ data }: Mask): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(data, (value) => (value >= INSIDE ? 255 : 0));
+  // A loop, for `from` walks an iterator and asks a function, many times as slowly.
+  const out = new Uint8Array(data.length);
+  for (let at = 0; at < out.length; at++) if ((data[at] as number) >= INSIDE) out[at] = 255;
+  return out;
 }

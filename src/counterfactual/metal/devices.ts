@@ -4,7 +4,7 @@
  */
 
 import type { Box } from '../../imaging/box';
-import { fillHoles, growMask, shrinkMask } from '../../imaging/mask-morphology';
+import { fillHoles, growMask, shrinkMask, unitShares } from '../../imaging/mask-morphology';
 import { fillRuns, regionsOf, rowRuns } from '../../imaging/mask-runs';
 import type { Mask } from '../../imaging/radiograph';
 import { blurredValues, smoothstep } from '../sketch/field';
@@ -132,11 +132,11 @@ function clustersOf(film: FineFilm, isBorder: (x: number, y: number) => boolean)
   const unit = unitOf(film);
   const blur = (values: Float32Array, mm: number): Float32Array =>
     blurredValues(values, width, height, mm * across, mm * down);
-  const mask = (counts: (at: number) => boolean): Mask => ({
-    width,
-    height,
-    data: Uint8Array.from(fine, (_, at) => (counts(at) ? 255 : 0)),
-  });
+  const mask = (counts: (at: number) => boolean): Mask => {
+    const data = new Uint8Array(fine.length);
+    for (let at = 0; at < data.length; at++) if (counts(at)) data[at] = 255;
+    return { width, height, data };
+  };
   const near = blur(
     fine.map((value) => smoothstep(PARTS[0], PARTS[1], Math.abs(value) / unit)),
     CLOSE_MM,
@@ -169,10 +169,7 @@ function clustersOf(film: FineFilm, isBorder: (x: number, y: number) => boolean)
     (cells) => cells.length < MOST_MM2 * across * down && cells.filter(isInner).length > LEAST_INNER * cells.length,
   );
   if (!whole.data.includes(255)) return undefined;
-  return blur(
-    Float32Array.from(shrinkMask(whole, BLUR_MM * perMm).data, (value) => value / 255),
-    SOFT_MM,
-  );
+  return blur(unitShares(shrinkMask(whole, BLUR_MM * perMm)), SOFT_MM);
 }
 
 /** The parts of a mask in which another one is, and which count. */

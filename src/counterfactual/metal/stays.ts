@@ -3,7 +3,7 @@
  * beside it does, and what of a device is as dense as the mediastinum stays as dense as it was.
  */
 
-import { growMask } from '../../imaging/mask-morphology';
+import { growMask, unitShares } from '../../imaging/mask-morphology';
 import { GRID_SIZE, resizeArea } from '../../imaging/resample';
 import type { Radiograph } from '../../imaging/radiograph';
 import type { ImageGrid } from '../../networks/typed';
@@ -88,13 +88,10 @@ function gridOf(
 
 /** What is within `radius` pixels of a device, soft at its border. @param devices [256 x 256] */
 export function grown(devices: Float32Array, radius: number): Float32Array {
-  const own = {
-    width: GRID_SIZE,
-    height: GRID_SIZE,
-    data: Uint8Array.from(devices, (share) => (share > 0.5 ? 255 : 0)),
-  };
-  const data = Float32Array.from(growMask(own, radius).data, (value) => value / 255);
-  return blurredValues(data, GRID_SIZE, GRID_SIZE, SOFT_BORDER);
+  const data = new Uint8Array(devices.length);
+  for (let at = 0; at < data.length; at++) if ((devices[at] as number) > 0.5) data[at] = 255;
+  const around = growMask({ width: GRID_SIZE, height: GRID_SIZE, data }, radius);
+  return blurredValues(unitShares(around), GRID_SIZE, GRID_SIZE, SOFT_BORDER);
 }
 
 function onGrid(
