@@ -29,13 +29,12 @@ import { tissueContrast } from './solid';
 import { tracheaAside } from './trachea';
 
 /**
- * From so much denser than the fluid of a whole hemithorax, and wholly at so much, it is metal (a pacemaker) that fluid cannot
- * dim; in differences between soft tissue and lung. The dome of the diaphragm and vessels over the heart are denser, too, by
- * less, and drown.
+ * Metal is taken off before and put on again (metal/onFilm.ts). What it missed shows from so much denser than the fluid of a whole
+ * hemithorax, and wholly at so much; in differences between soft tissue and lung. Crossing ribs of a film of harsh contrast are denser, by less.
  */
-const METAL = [0.55, 0.85] as const;
-/** The same of what is narrow (a lead), against what is broad around it: no vessel stands out so much. */
-const LEAD = [0.35, 0.6] as const;
+const METAL = [0.85, 1.1] as const;
+/** The same of what is narrow (a lead), against what is broad around it: no rib stands out so much. */
+const LEAD = [0.6, 0.85] as const;
 /** Under air the edge of the collapsed lung is on the film already, long as a rib: fluid hides it, and with it more of the ribs. */
 const KEPT_UNDER_AIR = 0.45;
 /** Of what is denser than fluid (the dome of the diaphragm, the heart) so much still stands out of it; all of the spine does. */

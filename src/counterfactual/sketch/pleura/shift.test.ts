@@ -56,6 +56,17 @@ describe('a chest that air under pressure pushes', () => {
     for (const bone of [-0.01, 0, 0.01]) expect(Math.abs(fieldAt(x, middle + bone, row) * columns)).toBeLessThan(0.3);
   });
 
+  it('leaves the film as it is at its upper edge, also where the anatomist ends a column of lung far above the diaphragm', () => {
+    const floor = chest.right.floor.slice();
+    const first = floor.findIndex((row) => !Number.isNaN(row));
+    floor[first] = 30;
+    const torn = { ...chest, right: { ...chest.right, floor } };
+    const displacement = pushed(torn, { from: 'right', mediastinumMm: BY_MM, diaphragmMm: 10 });
+    for (const { data } of [displacement.x, displacement.y])
+      expect(data.subarray(0, CHEST_GRID).every((far) => Math.abs(far) < 1e-4)).toBe(true);
+    expect(displacement.y.data.subarray(0, 40 * CHEST_GRID).every((far) => far === 0)).toBe(true);
+  });
+
   it('has its diaphragm lowered on that side alone', () => {
     const dome = (side: 'right' | 'left', u: number): number =>
       fieldAt(y, u, (chest[side].floor[Math.round(u * CHEST_GRID)] as number) / CHEST_GRID) * CHEST_GRID;

@@ -1,12 +1,14 @@
 /** The mediastinum pushed to the other side, and the diaphragm pushed down: what fluid or air under pressure does. */
 
-import type { Chest, ChestSide } from '../chest';
+import type { Chest, ChestSide, Lung } from '../chest';
 import { displacementOf, type Displacement } from '../displace';
 import { blurredValues, CHEST_GRID, smoothstep } from '../field';
 import { known } from './hemithorax';
 
 /** So far below the lungs what the diaphragm moves ends. */
-const FADES_MM = 36;
+const FADES_MM = 24;
+/** The film's own upper edge stays: over so many rows of CHEST_GRID what is pushed aside comes in. */
+const EDGE_ROWS = 14;
 
 export interface Push {
   /** Away from this side. */
@@ -23,15 +25,16 @@ export function pushed(chest: Chest, { from, mediastinumMm, diaphragmMm }: Push)
   const near = extreme(lung.lateral, away);
   const middle = heart.centre.x;
   const foot = Math.max(lung.bottom, chest[from === 'right' ? 'left' : 'right'].bottom);
-  const dome = lung.floor.reduce((sum, y) => (Number.isNaN(y) ? sum : Math.min(sum, y)), CHEST_GRID);
+  const dome = domeOf(lung);
   // What is written at the film's foot stays.
   const still = Math.min(CHEST_GRID, foot + FADES_MM / mm);
   const [heartAside, lungAfter] = [heartBy(chest, from, mediastinumMm), lungDrawnAfter(chest, from, mediastinumMm)];
   return displacementOf((x, y) => {
     // Full over the hemidiaphragm, fading upward through the lung and downward through the abdomen.
     const lowered = smoothstep(dome - 0.45 * (foot - top(chest)), dome + 4, y) * smoothstep(still, foot - 4, y);
-    const beside =
-      smoothstep(near - away * 2, near + away * 10, x) * smoothstep(middle + away * 4, middle - away * 12, x);
+    // Most at its dome: it is flattened, and its angles stay.
+    const across = (x - near) / (middle - near);
+    const beside = smoothstep(-0.05, 0.45, across) * smoothstep(1.05, 0.6, across);
     const aside = Math.max(heartAside(x, y), lungAfter(x, y));
     return [(away * aside) / (aspect * mm), (diaphragmMm / mm) * lowered * beside];
   });
@@ -75,6 +78,7 @@ function heartBy(chest: Chest, from: ChestSide, byMm: number): Aside {
       BEFORE_SPINE *
       byMm *
       smoothstep(30, 6, Math.abs(far)) *
+      smoothstep(0, EDGE_ROWS, y) *
       smoothstep(highest - 0.1 * CHEST_GRID, highest + 0.15 * height, y) *
       smoothstep(highest + 0.55 * height, highest + 0.3 * height, y);
     return Math.max(heart * down(y), before);
@@ -125,8 +129,9 @@ function frameOf(chest: Chest, from: ChestSide): Frame {
         4,
       ),
     down: (y) =>
+      smoothstep(0, EDGE_ROWS, y) *
       smoothstep(highest - 0.05 * CHEST_GRID, highest + 0.3 * height, y) *
-      smoothstep(foot + 0.1 * CHEST_GRID, foot - 0.1 * height, y),
+      smoothstep(foot + 0.05 * CHEST_GRID, foot - 0.1 * height, y),
   };
 }
 
@@ -135,6 +140,16 @@ function extreme(line: Float32Array, away: number): number {
   return line.reduce(
     (most, x) => (Number.isNaN(x) ? most : away > 0 ? Math.min(most, x) : Math.max(most, x)),
     away > 0 ? CHEST_GRID : 0,
+  );
+}
+
+/** Row of the top of the diaphragm between its angles: at the edges of a lung a column may end far above it. */
+function domeOf({ floor, costophrenic, cardiophrenic }: Lung): number {
+  const [from, to] = [costophrenic.x, cardiophrenic.x].sort((one, other) => one - other) as [number, number];
+  const margin = 0.2 * (to - from);
+  return floor.reduce(
+    (least, y, x) => (Number.isNaN(y) || x < from + margin || x > to - margin ? least : Math.min(least, y)),
+    Math.min(costophrenic.y, cardiophrenic.y),
   );
 }
 
