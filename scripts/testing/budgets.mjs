@@ -6,7 +6,7 @@ import { SetupError } from '../setup/setup-error.mjs';
 
 /** @typedef {{ name: string, bytes: number, budget: number, files: number }} Weight in bytes of 1000 to the kilobyte */
 
-const CODE_BUDGET = 740_000;
+const CODE_BUDGET = 745_000;
 const NETWORK_BUDGET = 40_000_000;
 const CODEC_BUDGET = 200_000;
 /** Fetched when a file needs it, and few do: decoders of other people (script and WebAssembly), rare formats, results that come back, archives, boxes over text, and what is asked for rarely: details of a film, diagnostics. */
