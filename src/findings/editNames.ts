@@ -16,7 +16,9 @@ interface AskedName {
 
 const NAMES: readonly AskedName[] = [
   { words: /^((hyper|over) ?(inflat(e|ed|ion)|expan(d|ded|sion))|air trapping)( lungs?)?$/, finding: 'emphysema' },
-  { words: /^white ?outs?$/, finding: 'lung_opacity', severity: 3 },
+  { words: /^white ?outs?$|^white (lung|hemithorax)$/, finding: 'lung_opacity', severity: 3 },
+  { words: /^fibrothorax$/, finding: 'pleural_thickening', severity: 3 },
+  { words: /^deep sulcus( sign)?$/, finding: 'pneumothorax' },
   {
     words: /^((pulmonary|lung) )?((vascular|venous) )?(congestion|congested)$/,
     finding: 'edema',
@@ -80,12 +82,12 @@ export function withNamesOfLooks(
     const own = all.findIndex((sentence) => (sentence.at(-1)?.end ?? 0) > start);
     const into = own < 0 ? all.length - 1 : own;
     if (into < 0) return [[span]];
-    return all.map((sentence, at) => (at === into ? withName(sentence, span) : sentence));
+    return all.map((sentence, at) => (at === into ? withName(sentence, span, look.kind === 'amount') : sentence));
   }, sentences);
 }
 
 /** The name where it is said, unless its clause names something already, or the sentence the same. */
-function withName(sentence: readonly Span[], name: Span): readonly Span[] {
+function withName(sentence: readonly Span[], name: Span, isRatio: boolean): readonly Span[] {
   const at = sentence.findIndex(({ start }) => start > name.start);
   const cut = at < 0 ? sentence.length : at;
   const parts = (span: Span): boolean => ['join', 'boundary'].includes(span.concept.kind);
@@ -97,7 +99,9 @@ function withName(sentence: readonly Span[], name: Span): readonly Span[] {
   const same = sentence.some(
     (span) => span.concept.kind === 'finding' && concept.kind === 'finding' && span.concept.finding === concept.finding,
   );
-  return same || clause.some(names) ? sentence : [...sentence.slice(0, cut), name, ...sentence.slice(cut)];
+  // A ratio is of the heart, whatever else its clause names: "CTR of 0.58 without edema".
+  const named = isRatio ? clause.some(({ concept }) => concept.kind === 'heart') : clause.some(names);
+  return same || named ? sentence : [...sentence.slice(0, cut), name, ...sentence.slice(cut)];
 }
 
 const LOOKS_OF_ONE: ReadonlyMap<string, Finding> = new Map([

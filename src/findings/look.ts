@@ -68,12 +68,9 @@ function isMeant(text: string, look: Look, before: readonly Look[]): boolean {
   return look.kind === 'amount' || isMeantAsLook(text, look, isNumber(look) && { again: before.some(isNumber) });
 }
 
-/** "Non-calcified", "noncavitating": the usual look, of which nothing is said. As long as the words that it stands for. */
-export function withoutDeniedLooks(text: string): string {
-  return text.replaceAll(/\b(?:non|un)[\s-]?([a-z]+)\b/gi, (denied, look: string) =>
-    // What is not solid is ground glass or part solid, which is for the user to say.
-    ALL_WORDS.has(look.toLowerCase()) && !/^solid$/i.test(look) ? ' '.repeat(denied.length) : denied,
-  );
+/** Whether one word says how some finding looks. */
+export function isLookWord(word: string): boolean {
+  return ALL_WORDS.has(word);
 }
 
 interface Found {

@@ -6,6 +6,7 @@
 import * as say from '../messages/en/findings';
 import { listed } from '../messages/numbers';
 import { editsOfSeen } from './aboutSeen';
+import { withAskedWords } from './askedWords';
 import { changeOf, type FindingChange } from './change';
 import { canonicalEdit } from './editText';
 import { impliedPlaces, knowledgeOf } from './knowledge';
@@ -16,7 +17,7 @@ import { DIAGNOSES, withAskedNames, withNamesOfLooks } from './editNames';
 import { meansAll, oneOfAll, withTurns } from './editTurns';
 import type { EditVerb } from './lexicon';
 import { remarkOn, withLooks, withoutLooks, type Wish } from './editLooks';
-import { joinedWish, looksIn, severityAtAmount, withoutDeniedLooks } from './look';
+import { joinedWish, looksIn, severityAtAmount } from './look';
 import { matchSentences, type Span } from './match';
 import { findingName } from './words';
 import { mendedIn, parseSentences, type Mended, type Unrecognised } from './parse';
@@ -64,7 +65,7 @@ const isLocation = ({ concept }: Span): boolean => ['side', 'level', 'lung', 'jo
 export function parseEdits(text: string, seen?: Statement): ParsedEdits {
   const foreign = remarkOnLanguage(text);
   if (foreign !== undefined) return { understood: false, reason: foreign, advice: say.nameOne(), unrecognised: [] };
-  const shared = withoutDeniedLooks(withShares(text));
+  const shared = withAskedWords(text);
   const looks = looksIn(shared);
   // How something looks is read apart: what is left is read as a report's sentence would be.
   const plain = withFluid(withoutLooks(shared, looks));
@@ -157,13 +158,6 @@ const BULLAE = /^(bullae?|bullous disease|bullous change|blebs?)$/;
 /** Too much of it in the body, or in another place. */
 const OTHER_FLUID =
   /\b(overload(ed)?|pericardi\w+|abdom\w+|stomach|gastric|bowel|peritone\w+|bell(y|ies)|colon|ascit\w+|joint|spin(e|al)|sinus\w*|spleen|liver)\b/i;
-
-/** "By 50 %" lessens, "by 100 %" takes all: it is no size. As long as the words that it stands for. */
-function withShares(text: string): string {
-  return text.replaceAll(/\bby (?:about )?(\d+(?:\.\d+)?) ?(?:%|percent\b|per ?cent\b)/gi, (share, of: string) =>
-    (Number(of) >= 100 ? 'by all' : share.length < 7 ? 'a bit' : 'by half').padEnd(share.length),
-  );
-}
 
 /** The same place, or no place, is to have the finding and not to have it, or to have it in two grades. */
 function isContradicted(wishes: readonly Wish[]): boolean {
