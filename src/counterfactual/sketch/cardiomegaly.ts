@@ -82,9 +82,9 @@ export const cardiomegaly: Sketcher = {
     const toRight = grown * (0.08 + 0.12 * lean + 0.06 * much);
     const shiftLeft = shiftOf(left, chest, chest.left, grown - toRight, {
       high: 0.02 + 0.1 * high - 0.1 * much,
-      round: 0.3 + 0.3 * low + 0.2 * much,
-      tipMm: 18 + 14 * lean,
-      turn: 0.4,
+      round: 0.7 + 0.3 * low,
+      tipMm: 22 + 14 * lean,
+      turn: 0.75,
     });
     // Where the left wall is near, the right border gives some of it, but never most: hearts enlarge to the left.
     const shiftRight = shiftOf(

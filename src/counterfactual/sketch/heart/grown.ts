@@ -1,6 +1,6 @@
 /**
- * The border of a heart that is larger than it was. Left: nearly straight or mildly rounded from below the pulmonary trunk down to an
- * apex that lies low and far out, close to the diaphragm; right: an even, shallow arc that turns in to its angle with the diaphragm.
+ * The border of a heart that is larger than it was. Left: nearly straight or mildly rounded from below the pulmonary trunk down to a
+ * round apex that lies low and far out, close to the diaphragm; right: an even, shallow arc that turns in to its angle with the diaphragm.
  */
 
 import { CHEST_GRID, blurredValues, smoothstep } from '../field';
@@ -18,14 +18,16 @@ export interface GrownForm {
   readonly turn: number;
 }
 
-const TURN_MM = 16;
+const TURN_MM = 28;
 /** Nor is it lower than so much above where the old border met the diaphragm. */
 const LEAST_TIP_MM = 18;
 /** A border that is to move by less than this moves in part only. */
 const FULL_MM = 10;
+/** From so far down to its outermost point the border bends toward it. */
+const BENDS = 0.45;
 /** The new border leaves the old one over so much. */
 const SOFT_MM = 7;
-const EVEN_MM = 4;
+const EVEN_MM = 7;
 /** The apex comes down with the diaphragm further out, by no more than this. */
 const MOST_DROP_MM = 24;
 
@@ -56,12 +58,22 @@ export function grownBy(
     const y = strip.top + row + 0.5;
     if (y <= top) return 0;
     const down = (y - top) / (apex - top);
-    const line = down + (Math.sin((Math.PI / 2) * Math.min(1, down)) - down) * form.round;
     const in_ = Math.min(1, Math.max(0, (y - apex) / Math.max(4 / mm, floor + 5 / mm - apex)));
-    const at = down <= 1 ? from + (tip - from) * line : tip - turn * (1 - Math.sqrt(Math.max(0, 1 - in_ * in_)));
+    const at =
+      down <= 1
+        ? from + (tip - from) * downTo(down, form.round)
+        : tip - turn * (1 - Math.sqrt(Math.max(0, 1 - in_ * in_)));
     return whole * softMax(at - own, soft) * smoothstep(0, 0.12, down);
   });
   return blurredValues(shift, 1, shift.length, 0, EVEN_MM / mm);
+}
+
+/** How far out the border is so far down to its outermost point, 0 to 1 each; it comes to that without a corner. */
+function downTo(down: number, round: number): number {
+  const line = (at: number): number => at + (Math.sin((Math.PI / 2) * at) - at) * round;
+  const bent = smoothstep(BENDS, 1, down);
+  const end = 1 - (1 - line(BENDS)) * ((1 - down) / (1 - BENDS)) ** 2;
+  return line(down) + bent * (end - line(down));
 }
 
 /** Row, of ROWS, at which the diaphragm lies under a place of the new border (in columns outward), no less than where the heart met it. */

@@ -11,9 +11,9 @@ const ACROSS_MM = 7;
 /** Beside the old border its own fine rim, bright within and dark without, is taken out: wholly so near, not at all so far. */
 const OLD_EDGE_MM = [2.5, 6.5] as const;
 /** Of the contrast of ribs and vessels, what the heart takes where it now lies over them. */
-const COVERED = 0.5;
+const COVERED = 0.68;
 /** Of that contrast's finest part, which is lung's grain as well, what is counted with it: the heart has less grain than lung (decision 136). */
-const GRAIN_COVERED = 0.65;
+const GRAIN_COVERED = 0.85;
 
 /** An enlarged heart is as dense as it was inside: reached so far behind its new border, wholly where that moves by so much. */
 const ROUND_MM = 42;
