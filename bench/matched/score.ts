@@ -19,7 +19,7 @@ export function foundOut(key: readonly KeyRow[], answers: readonly AnswerRow[]):
     const side = drawn.trim().toLowerCase();
     if (side !== 'left' && side !== 'right') return [];
     if (truth === undefined) throw new RangeError(`The key has no pair ${pair}: the answers are of another sheet.`);
-    return [{ finding: truth.finding, isRight: side === truth.drawn, isSure: sure.trim().toLowerCase() === 'sure' }];
+    return [{ finding: truth.finding, isRight: side === truth.drawn, isSure: /^(?:sure|yes)$/i.test(sure.trim()) }];
   });
   const findings = [...new Set(marked.map(({ finding }) => finding))].sort();
   return [...findings, ''].map((finding) => {
