@@ -1,3 +1,3 @@
 """Training, evaluation and export of the networks that Counterpart ships."""
 
-__version__ = "0.21.0"
+__version__ = "0.22.0"
