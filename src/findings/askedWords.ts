@@ -10,6 +10,8 @@ const SAID: readonly (readonly [asked: RegExp, read: string])[] = [
   [/\bhealthy (?:version|copy|twin)(?: of (?:this|the) (?:patient|chest|film|radiograph))?/gi, 'normal chest'],
   [/\bhealthy (?:chest|patient|film|radiograph)\b/gi, 'normal chest'],
   [/\b(?:no disease|disease[- ]free)\b/gi, 'normal'],
+  [/\bfree (?:of|from) /gi, 'without '],
+  [/\bwith no volume loss\b/gi, 'without volume loss'],
 ];
 /** What is not solid is ground glass or part solid, which is for the user to say. */
 const SOLID = /^solid$/i;
@@ -24,8 +26,9 @@ export function withAskedWords(text: string): string {
     .replaceAll(/\b(?:non[\s-]?|un[\s-]?|not )([a-z]+)\b/gi, (denied, look: string) =>
       isLookWord(look.toLowerCase()) && !SOLID.test(look) ? ' '.repeat(denied.length) : denied,
     )
-    .replaceAll(/\b(?:without|no) (?:any )?(?:cavitation|calcification|spiculation|lobulation)s?\b/gi, (denied) =>
-      ' '.repeat(denied.length),
+    .replaceAll(
+      /\b(?:without|no) (?:any )?(?:cavitation|calcification|spiculation|lobulation|layering)s?\b/gi,
+      (denied) => ' '.repeat(denied.length),
     );
 }
 

@@ -88,7 +88,7 @@ const DRAWN: Readonly<Partial<Record<Finding, DrawnFindingKind>>> = {
         choices: [
           choice('free', 'free'),
           choice('subpulmonic', 'subpulmonic', 'infrapulmonary'),
-          choice('layered', 'layering', 'layered', 'posterior layering', 'posteriorly layering', 'dependent'),
+          choice('layered', 'layering', 'layered', 'posterior layering', 'posteriorly layering'),
           choice('level', 'with air fluid level', 'with fluid level', 'air fluid level', 'fluid level'),
         ],
       },

@@ -59,6 +59,8 @@ describe('names that one asks by', () => {
     ['deep sulcus sign on the left', 'moderate left upper zone pneumothorax'],
     ['enlarge the heart a bit', 'moderate cardiomegaly in mediastinum'],
     ['enlarge the heart to a ratio of 0.6', 'cardiomegaly in mediastinum with ratio 0.60'],
+    ['left effusion without layering', 'moderate left lower zone effusion'],
+    ['lungs free of effusion, many nodules', 'remove effusion; many moderate nodules'],
     ['bigger heart', 'change cardiomegaly in mediastinum to severe'],
     ['CTR of 0.58 without edema', 'cardiomegaly in mediastinum with ratio 0.58; remove edema'],
     ['healthy version of this patient', 'remove bilateral lung opacity'],

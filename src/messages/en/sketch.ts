@@ -29,6 +29,8 @@ export const attenuation = message('How dense');
 export const sources = message('Sources');
 
 export const fluidHeight = message('Height of the fluid');
+/** Of what lies behind the lung. */
+export const fluidDepth = message('Depth of the fluid');
 export const airDepth = message('Depth of the air');
 export const diameter = message('Diameter');
 export const thickness = message('Thickness');

@@ -132,7 +132,7 @@ export function SketchControls() {
   });
   const { unit } = kind.amount;
   const isGraded = isGradedAlone(finding, sketch?.options);
-  const label = isGraded ? say.collapse() : amountName(finding);
+  const label = isGraded ? say.collapse() : amountName(finding, sketch?.options);
   const text = isGraded ? severityWord(severity) : amountText(amount, unit, about);
   return (
     <section className={styles.sketch} aria-label={say.panel()} data-testid="sketch-controls">

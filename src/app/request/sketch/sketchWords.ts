@@ -92,7 +92,8 @@ const CHOICES: Readonly<Record<string, Words>> = {
   many: say.many,
 };
 
-export function amountName(finding: Finding): string {
+export function amountName(finding: Finding, options?: Readonly<Record<string, string>>): string {
+  if (options?.['kind'] === 'layered') return say.fluidDepth();
   return (AMOUNTS[finding] ?? say.extent)();
 }
 

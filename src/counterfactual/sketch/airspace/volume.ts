@@ -15,7 +15,7 @@ const EDGE = 2;
 
 /** From chest wall to midline: where what is moved is moved wholly, and over which ways it fades to either side. */
 const DOME = [-0.12, 0.4, 0.62, 1.15] as const;
-const WHOLE = [-0.04, 0.2, 0.82, 1.15] as const;
+const WHOLE = [-0.04, 0.2, 0.6, 1.02] as const;
 
 /**
  * One hemidiaphragm moved up by `millimetres` at its dome (negative: down), less toward its angles; `whole`: as it is, where its angle is

@@ -155,7 +155,7 @@ export function pressedLung(
 }
 
 /** Of a chest full of it, how deep fluid behind the lung of a patient who lies is at the base: the least, and how much more by its amount. */
-const LAYER = [0.2, 0.55] as const;
+const LAYER = [0.3, 0.5] as const;
 /** Of the lung's height, how far up it comes: the least, and how much more by its amount. */
 const LAYER_UP = [0.4, 0.8] as const;
 /** Beside the wall and over the dome it is deeper: so much of what else is seen there, over so many mm. */

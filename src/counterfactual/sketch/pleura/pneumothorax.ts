@@ -6,8 +6,10 @@
 
 import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
-import { displacedChest, displacedImage, displacedRows } from '../displace';
+import { displacedChest, displacedRows, type Displacement } from '../displace';
+import { displacedWithGrain } from '../displacedGrain';
 import { CHEST_GRID, fieldIn, keptRowsIn, rowsIn, rowsInEach, smoothstep, type Box, type Field } from '../field';
+import { grainOf as filmGrain } from '../filmGrain';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
 import { collapseOf, type Collapse } from './collapse';
@@ -18,7 +20,7 @@ import { hemithoraxOf, type Hemithorax } from './hemithorax';
 import { grainOf, layersOf, type Layers } from './layers';
 import { drawnBackFor } from './outline';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
-import { grainBeside } from './quietGrain';
+import { grainBeside, quietGrain } from './quietGrain';
 import { pushed, TRACHEA } from './shift';
 import { tracheaAside } from './trachea';
 import { wallOf } from './wall';
@@ -75,7 +77,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     push === undefined
       ? image
       : withAdded(
-          displacedImage(image, push),
+          pushedImage(image, chest, push),
           tracheaAside(layersOf(image, chest), chest, side, TRACHEA * mediastinumMm),
         );
   const moved = push === undefined ? chest : displacedChest(chest, push);
@@ -116,6 +118,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       lungAreaLeft: collapse.left,
     },
   };
+}
+
+/** The whole image pushed aside, its grain where it is drawn out as it was. */
+function pushedImage(image: DensityImage, chest: Chest, push: Displacement): DensityImage {
+  const whole = { x: 0, y: 0, width: image.width, height: image.height };
+  const grain = quietGrain(image, layersOf(image, chest), chest, whole, filmGrain(image, chest));
+  return { ...image, values: displacedWithGrain(image, grain, push, whole) };
 }
 
 /** The image with what is given on another grid added, in place. */

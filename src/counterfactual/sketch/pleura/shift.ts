@@ -28,7 +28,8 @@ export function pushed(chest: Chest, { from, mediastinumMm, diaphragmMm }: Push)
   const dome = domeOf(lung);
   // What is written at the film's foot stays.
   const still = Math.min(CHEST_GRID, foot + FADES_MM / mm);
-  const [heartAside, lungAfter] = [heartBy(chest, from, mediastinumMm), lungDrawnAfter(chest, from, mediastinumMm)];
+  const heartAside = heartBy(chest, from, mediastinumMm, BONES_MM);
+  const lungAfter = lungDrawnAfter(chest, from, mediastinumMm);
   return displacementOf((x, y) => {
     // Full over the hemidiaphragm, fading upward through the lung and downward through the abdomen.
     const lowered = smoothstep(dome - 0.45 * (foot - top(chest)), dome + 4, y) * smoothstep(still, foot - 4, y);
@@ -42,6 +43,10 @@ export function pushed(chest: Chest, { from, mediastinumMm, diaphragmMm }: Push)
 
 /** From the middle of the spine outward, in mm: where its own shadow ends. */
 const SPINE_MM = 16;
+/** The same with its transverse processes, and what may be screwed into them, where air shows all of it. */
+const BONES_MM = 21;
+/** On the side that pushes its border comes no nearer to that: else it is a straight edge along a spine that may be curved. */
+const MOST_NEAR = 0.5;
 /** Of the way from spine to border, the most that the border moves: further, the heart would be drawn out into streaks. */
 const MOST = 0.7;
 /** Of what the heart moves, what lies before the spine does; more would bend the spine behind it. */
@@ -62,18 +67,18 @@ export function heartPushed(chest: Chest, from: ChestSide, byMm: number): Displa
   return displacementOf((x, y) => [(away * aside(x, y)) / (chest.aspect * chest.millimetresPerRow), 0]);
 }
 
-function heartBy(chest: Chest, from: ChestSide, byMm: number): Aside {
+function heartBy(chest: Chest, from: ChestSide, byMm: number, spineMm = SPINE_MM): Aside {
   const { out, distances, down } = frameOf(chest, from);
   const other = chest[from === 'right' ? 'left' : 'right'];
-  const [border, wall] = [distances(other.medial, 1), distances(other.lateral, 1)];
+  const [border, wall] = [distances(besideHeart(other), 1), distances(other.lateral, 1)];
   const [highest, foot] = [top(chest), bottom(chest)];
   const height = foot - highest;
   return (x, y) => {
     const at = Math.min(CHEST_GRID - 1, Math.floor(y));
     const [edge, end] = [border[at] as number, wall[at] as number];
     const far = out(x);
-    const own = Math.min(byMm, MOST * (edge - SPINE_MM));
-    const heart = own * (far < edge ? smoothstep(SPINE_MM - 4, edge, far) : smoothstep(end, edge, far));
+    const own = Math.max(0, Math.min(byMm, MOST * (edge - spineMm)));
+    const heart = own * (far < edge ? smoothstep(spineMm - 4, edge, far) : smoothstep(end, edge, far));
     const before =
       BEFORE_SPINE *
       byMm *
@@ -89,15 +94,15 @@ function heartBy(chest: Chest, from: ChestSide, byMm: number): Aside {
 function lungDrawnAfter(chest: Chest, from: ChestSide, byMm: number): Aside {
   const { out, distances, down } = frameOf(chest, from);
   const lung = chest[from];
-  const [border, wall] = [distances(lung.medial, -1), distances(lung.lateral, -1)];
+  const [border, wall] = [distances(besideHeart(lung), -1), distances(lung.lateral, -1)];
   return (x, y) => {
     const at = Math.min(CHEST_GRID - 1, Math.floor(y));
     const [edge, end] = [border[at] as number, wall[at] as number];
     const far = -out(x);
-    const own = Math.min(byMm, MOST * (edge - SPINE_MM));
+    const own = Math.max(0, Math.min(byMm, MOST_NEAR * (edge - BONES_MM)));
     // At the place where the border comes to lie.
     const comes = edge - own;
-    return own * down(y) * (far < comes ? smoothstep(SPINE_MM - 4, comes, far) : smoothstep(end, comes, far));
+    return own * down(y) * (far < comes ? smoothstep(BONES_MM - 4, comes, far) : smoothstep(end, comes, far));
   };
 }
 
@@ -143,8 +148,18 @@ function extreme(line: Float32Array, away: number): number {
   );
 }
 
+/** The lung's border with the mediastinum; below the heart, where the lung is a sliver beside the dome, as it was above. */
+function besideHeart({ medial, cardiophrenic, floor, costophrenic }: Lung): Float32Array {
+  const last = Math.floor(Math.min(cardiophrenic.y, domeOf({ floor, costophrenic, cardiophrenic })));
+  return medial.map((own, y) => (y > last ? (medial[last] as number) : own));
+}
+
 /** Row of the top of the diaphragm between its angles: at the edges of a lung a column may end far above it. */
-function domeOf({ floor, costophrenic, cardiophrenic }: Lung): number {
+function domeOf({
+  floor,
+  costophrenic,
+  cardiophrenic,
+}: Pick<Lung, 'floor' | 'costophrenic' | 'cardiophrenic'>): number {
   const [from, to] = [costophrenic.x, cardiophrenic.x].sort((one, other) => one - other) as [number, number];
   const margin = 0.2 * (to - from);
   return floor.reduce(
