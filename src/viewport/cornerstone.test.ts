@@ -43,6 +43,24 @@ describe('viewport', () => {
     }
   });
 
+  it('shows what is drawn ahead on the source, whatever result was on the screen, and says so', () => {
+    const { viewport, stage } = open();
+    viewport.setImage(radiograph(), radiograph({ id: 'c', synthetic: true }));
+    viewport.setComparison({ mode: 'counterfactual' });
+    const shown = (): readonly boolean[] =>
+      [...stage.querySelectorAll<HTMLElement>('.viewport-image')].map((layer) => layer.style.visibility !== 'hidden');
+    const caption = (): string | null | undefined =>
+      stage.parentElement?.querySelector('.viewport-caption-left')?.textContent;
+    expect(shown()).toEqual([false, true]);
+    expect(caption()).toMatch(/^Counterfactual/);
+    const one = { x: 0, y: 0, across: 1, down: 1, width: 1, height: 1 };
+    viewport.setSketch({ ...one, grey: new Uint8Array(1), alpha: new Uint8Array(1) } as never);
+    expect(shown()).toEqual([true, false]);
+    expect(caption()).not.toMatch(/^Counterfactual/);
+    viewport.setSketch(undefined);
+    expect(shown()).toEqual([false, true]);
+  });
+
   it('refuses a result or a mask of another size', () => {
     const { viewport } = open();
     expect(() => {

@@ -91,7 +91,7 @@ export interface RadiographViewport {
    * @throws SizeMismatchError when `within` is a mask that is not of the image's size
    */
   setPreview(preview: Uint8ClampedArray | undefined, within?: AreaOutline['area']): void;
-  /** Part of the image as it would be drawn, over whatever is shown; undefined clears. */
+  /** Part of the image as it would be drawn, over the source where a counterfactual is shown, else over whatever is; undefined clears. */
   setSketch(sketch: SketchPicture | undefined): void;
   /** `brushRadius` in native pixels. */
   setTool(tool: ViewportTool, brushRadius: number, options?: ToolOptions): void;

@@ -96,15 +96,18 @@ export class LayerStack {
     { comparison, source, counterfactual }: Pick<Scene, 'comparison' | 'source' | 'counterfactual'>,
     names?: PictureNames,
   ): void {
-    const { mode } = comparison;
-    const captions = captionsFor(comparison, source, counterfactual, names, this.sketch.isSet);
+    // What is drawn ahead lies on what the next edit starts from: on another result it would be a patchwork of both.
+    const ahead = this.sketch.isSet && comparison.mode === 'counterfactual';
+    const shown: Comparison = ahead ? { ...comparison, mode: 'source' } : comparison;
+    const { mode } = shown;
+    const captions = captionsFor(shown, source, counterfactual, names, this.sketch.isSet);
     this.#captions.left.set(captions.left);
     this.#captions.right.set(captions.right);
     this.#source.show(mode !== 'counterfactual', { opacity: mode === 'difference' ? CONTEXT_OPACITY : 1 });
     this.#difference.show(mode === 'difference');
     this.#divider.show(mode === 'swipe');
     if (mode === 'swipe') {
-      const position = clampPosition(comparison.position);
+      const position = clampPosition(shown.position);
       this.#counterfactual.show(true, { clip: resultClip(position) });
       this.#divider.place(position);
     } else {
