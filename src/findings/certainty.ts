@@ -212,6 +212,7 @@ function startsAnew(spans: readonly Span[], comma: number, certainty: Cued): boo
 
 /** Stands in the edit line for a number or a size, of whatever length. */
 export const COUNTED = 'x';
+const COUNTS: ReadonlySet<string> = new Set([COUNTED, 'one']);
 
 /** "no edema and severe cardiomegaly": what has a degree, a number or a size is there. */
 function hasDegree(spans: readonly Span[], join: number): boolean {
@@ -219,7 +220,7 @@ function hasDegree(spans: readonly Span[], join: number): boolean {
   const finding = rest.findIndex((span) => span.concept.kind === 'finding');
   return rest
     .slice(0, Math.max(0, finding))
-    .some(({ concept, phrase }) => ['severity', 'severityNumber'].includes(concept.kind) || phrase === COUNTED);
+    .some(({ concept, phrase }) => ['severity', 'severityNumber'].includes(concept.kind) || COUNTS.has(phrase));
 }
 
 /** Mentions before a trailing cue ("effusion and pneumothorax are not seen"), back to an earlier cue. */

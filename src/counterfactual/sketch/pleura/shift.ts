@@ -149,17 +149,14 @@ function extreme(line: Float32Array, away: number): number {
 }
 
 /** The lung's border with the mediastinum; below the heart, where the lung is a sliver beside the dome, as it was above. */
-function besideHeart({ medial, cardiophrenic, floor, costophrenic }: Lung): Float32Array {
-  const last = Math.floor(Math.min(cardiophrenic.y, domeOf({ floor, costophrenic, cardiophrenic })));
+function besideHeart(lung: Lung): Float32Array {
+  const { medial, cardiophrenic } = lung;
+  const last = Math.floor(Math.min(cardiophrenic.y, domeOf(lung)));
   return medial.map((own, y) => (y > last ? (medial[last] as number) : own));
 }
 
 /** Row of the top of the diaphragm between its angles: at the edges of a lung a column may end far above it. */
-function domeOf({
-  floor,
-  costophrenic,
-  cardiophrenic,
-}: Pick<Lung, 'floor' | 'costophrenic' | 'cardiophrenic'>): number {
+function domeOf({ floor, costophrenic, cardiophrenic }: Lung): number {
   const [from, to] = [costophrenic.x, cardiophrenic.x].sort((one, other) => one - other) as [number, number];
   const margin = 0.2 * (to - from);
   return floor.reduce(
