@@ -161,11 +161,6 @@ export function displacedField(field: Field, displacement: Displacement): Field 
   };
 }
 
-/** The displaced image, whole. */
-export function displacedImage(image: DensityImage, displacement: Displacement): DensityImage {
-  return { ...image, values: displaced(image, displacement, { x: 0, y: 0, width: image.width, height: image.height }) };
-}
-
 /** A displacement from its columns and rows of CHEST_GRID at each place of it. */
 export function displacementOf(at: (x: number, y: number) => readonly [number, number]): Displacement {
   const y = new Float32Array(CHEST_GRID * CHEST_GRID);
