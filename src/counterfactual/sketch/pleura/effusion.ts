@@ -10,7 +10,7 @@ import type { Chest, ChestSide } from '../chest';
 import type { DensityImage } from '../density';
 import { displacedChest, displacedField, type Displacement } from '../displace';
 import { displacedWithGrain } from '../displacedGrain';
-import { fieldAt, fieldIn, rowsIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
+import { fieldAt, fieldIn, rowsInEach, smoothstep, spanAbove, type Box, type Field, type Rows } from '../field';
 import { grainOf } from '../filmGrain';
 import type { SketchKnowledge } from '../knowledge';
 import { amountOf, type Sketch, type SketchContext, type Sketcher, type SketchRequest } from '../sketch';
@@ -26,7 +26,7 @@ import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { heartPushed, TRACHEA } from './shift';
 import { tissueContrast } from './solid';
-import { tracheaAside } from './trachea';
+import { moveTrachea } from './trachea';
 
 /**
  * Metal is taken off before and put on again (metal/onFilm.ts). What it missed shows from so much denser than the fluid of a whole
@@ -110,14 +110,8 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     push === undefined
       ? undefined
       : { film: displacedWithGrain(image, wholeGrain(image, chest, box), push, box), far: push.x };
-  if (moved !== undefined) {
-    const air = tracheaAside(layersOf(image, chest), chest, sides[0] as ChestSide, TRACHEA * shiftMm);
-    const rows = rowsIn(air, box, image.width, image.height);
-    for (let j = 0, at = 0; j < box.height; j++) {
-      const more = rows(j, 0, box.width);
-      for (let i = 0; i < box.width; i++, at++) moved.film[at] = (moved.film[at] as number) + (more[i] as number);
-    }
-  }
+  if (moved !== undefined)
+    moveTrachea(moved.film, box, image, chest, { from: sides[0] as ChestSide, byMm: TRACHEA * shiftMm });
   const sketch = poured(image, moved?.film, fluid, box);
   finish(sketch, { image, moved, box, mask: request.mask });
   const height = Math.max(...sides.map((side) => chest[side].costophrenic.y - chest[side].apex.y));

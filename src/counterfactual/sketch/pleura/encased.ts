@@ -78,26 +78,19 @@ export function drawUp(
     for (let i = 0; i < box.width; i++, at++) film[at] = (values[start + i] as number) + (change[at] as number);
   }
   const whole = { width, height, x: box.x, y: box.y };
-  const patch = (own: Float32Array): Pick<DensityImage, 'values' | 'width' | 'height'> => ({
-    values: own,
-    width: box.width,
-    height: box.height,
-  });
-  const filmRows = displacedRows(patch(film), push, box, whole);
-  const maskRows = displacedRows(patch(Float32Array.from(mask)), push, box, whole);
+  const filmRows = displacedRows({ values: film, width: box.width, height: box.height }, push, box, whole);
   const farRows = rowsIn(push.y, box, width, height);
   for (let j = 0, at = 0; j < box.height; j++) {
-    const [after, masked, far] = [filmRows(j, 0, box.width), maskRows(j, 0, box.width), farRows(j, 0, box.width)];
+    const after = filmRows(j, 0, box.width);
+    const far = farRows(j, 0, box.width);
     const start = (box.y + j) * width + box.x;
     for (let i = 0; i < box.width; i++, at++) {
       const step = (after[i] as number) - (values[start + i] as number);
       change[at] = step;
-      if (step === 0) {
-        mask[at] = Math.max(0, Math.min(255, Math.round(masked[i] as number)));
-        continue;
-      }
+      if (step === 0) continue;
+      // A tenth of a cell of the anatomy's grid is as good as moved.
       const moved = Math.min(1, Math.abs(far[i] as number) * 2560);
-      mask[at] = Math.max(1, Math.min(255, Math.round(Math.max(masked[i] as number, 255 * moved))));
+      mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * moved));
     }
   }
 }

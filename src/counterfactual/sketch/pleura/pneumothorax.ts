@@ -22,7 +22,7 @@ import { drawnBackFor } from './outline';
 import { boxOf, refuseTwoSides, sidesOf } from './place';
 import { grainBeside, quietGrain } from './quietGrain';
 import { pushed, TRACHEA } from './shift';
-import { tracheaAside } from './trachea';
+import { moveTrachea } from './trachea';
 import { wallOf } from './wall';
 
 /** Of its tissue, what stays in lung that falls together; and how dense it gets at the most, of water in its place. */
@@ -73,13 +73,7 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   const push = isTense
     ? pushed(chest, { from: side, mediastinumMm, diaphragmMm: 6 + 12 * smoothstep(10, 110, amount) })
     : undefined;
-  const film =
-    push === undefined
-      ? image
-      : withAdded(
-          pushedImage(image, chest, push),
-          tracheaAside(layersOf(image, chest), chest, side, TRACHEA * mediastinumMm),
-        );
+  const film = push === undefined ? image : pushedImage(image, chest, push, side, mediastinumMm);
   const moved = push === undefined ? chest : displacedChest(chest, push);
   const hemithorax = hemithoraxOf(moved, side);
   const wall = wallOf(moved, hemithorax);
@@ -120,22 +114,13 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
   };
 }
 
-/** The whole image pushed aside, its grain where it is drawn out as it was. */
-function pushedImage(image: DensityImage, chest: Chest, push: Displacement): DensityImage {
+/** The whole image pushed aside, its grain where it is drawn out as it was, and the trachea before the spine. */
+function pushedImage(image: DensityImage, chest: Chest, push: Displacement, from: ChestSide, mm: number): DensityImage {
   const whole = { x: 0, y: 0, width: image.width, height: image.height };
   const grain = quietGrain(image, layersOf(image, chest), chest, whole, filmGrain(image, chest));
-  return { ...image, values: displacedWithGrain(image, grain, push, whole) };
-}
-
-/** The image with what is given on another grid added, in place. */
-function withAdded(image: DensityImage, added: Field): DensityImage {
-  const { values, width, height } = image;
-  const rows = rowsIn(added, { x: 0, y: 0, width, height }, width, height);
-  for (let j = 0; j < height; j++) {
-    const more = rows(j, 0, width);
-    for (let i = 0, at = j * width; i < width; i++, at++) values[at] = (values[at] as number) + (more[i] as number);
-  }
-  return image;
+  const values = displacedWithGrain(image, grain, push, whole);
+  moveTrachea(values, whole, image, chest, { from, byMm: TRACHEA * mm });
+  return { ...image, values };
 }
 
 /** What lies in a box of the film: [box.height x box.width]. */

@@ -118,11 +118,19 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
     height,
   );
   if (box === undefined) throw tooThin();
-  const broadIn = fieldIn(layers.broad, box, width, height);
   const change = new Float32Array(box.width * box.height);
   const mask = new Uint8Array(change.length);
   for (const { band, denser, lung, room, density, kept, floor, angle, fluid, veil } of bands) {
-    const [weights, added, usual, free, tissue, stands, low, angles, fills, veils] = [
+    const veils = fieldIn(veil, box, width, height);
+    for (let at = 0; at < change.length; at++) {
+      if (veils[at] === 0) continue;
+      change[at] = (change[at] as number) + (veils[at] as number);
+      mask[at] = Math.max(mask[at] as number, 1);
+    }
+    // The wall alone, a small part of what a veil covers.
+    const wall = boxOf((cell) => (band.data[cell] as number) + (angle.data[cell] as number) > 0, width, height);
+    if (wall === undefined) continue;
+    const [weights, added, usual, free, tissue, stands, low, angles, fills, broads] = [
       band,
       denser,
       lung,
@@ -132,36 +140,35 @@ function draw({ image, chest }: SketchContext, request: SketchRequest): Sketch {
       floor,
       angle,
       fluid,
-      veil,
-    ].map((field) => fieldIn(field, box, width, height)) as Ten;
+      layers.broad,
+    ].map((field) => fieldIn(field, wall, width, height)) as Ten;
     const lime =
-      request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), box, width, height) : undefined;
-    for (let at = 0; at < change.length; at++) {
-      const weight = Math.max(weights[at] as number, angles[at] as number);
-      const hazy = veils[at] as number;
-      if (weight < 0.004) {
-        if (hazy === 0) continue;
-        change[at] = (change[at] as number) + hazy;
-        mask[at] = Math.max(mask[at] as number, 1);
-        continue;
+      request.options.calcified === 'yes' ? fieldIn(limeOf(band, request.seed), wall, width, height) : undefined;
+    for (let j = 0, own = 0; j < wall.height; j++) {
+      const start = (wall.y + j - box.y) * box.width + wall.x - box.x;
+      for (let i = 0; i < wall.width; i++, own++) {
+        const weight = Math.max(weights[own] as number, angles[own] as number);
+        if (weight < 0.004) continue;
+        const at = start + i;
+        const broad = broads[own] as number;
+        const stones =
+          lime === undefined ? 0 : LIME * (lime[own] as number) * Math.max(0.1, (tissue[own] as number) - broad);
+        // What stands out of the lung stands out less of what is dense, as in the wall itself.
+        const out = Math.max(0, broad - (usual[own] as number));
+        const share = Math.max(0, 1 - ((1 - (stands[own] as number)) * out) / Math.max(1e-3, free[own] as number));
+        // Nothing but a rib becomes denser than a rind is: diaphragm and heart are as dense already.
+        const most = (usual[own] as number) + (free[own] as number) + (stands[own] as number) * out;
+        const left = Math.max(0, most - broad);
+        // Beside the diaphragm an outline that goes too far has no lung in it.
+        const dense = out / Math.max(1e-3, free[own] as number);
+        const isLung = 1 - (low[own] as number) * (1 - smoothstep(NO_LUNG[0], NO_LUNG[1], dense));
+        const edgeOn = isLung * Math.min(left, share * (added[own] as number));
+        const filled = (angles[own] as number) * ((fills[own] as number) - broad);
+        // Where it is seen edge-on the veil is part of it.
+        const hazy = veils[at] as number;
+        change[at] = (change[at] as number) + Math.max(edgeOn, filled, hazy) - hazy + stones;
+        mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
       }
-      const stones =
-        lime === undefined
-          ? 0
-          : LIME * (lime[at] as number) * Math.max(0.1, (tissue[at] as number) - (broadIn[at] as number));
-      // What stands out of the lung stands out less of what is dense, as in the wall itself.
-      const out = Math.max(0, (broadIn[at] as number) - (usual[at] as number));
-      const share = Math.max(0, 1 - ((1 - (stands[at] as number)) * out) / Math.max(1e-3, free[at] as number));
-      // Nothing but a rib becomes denser than a rind is: diaphragm and heart are as dense already.
-      const most = (usual[at] as number) + (free[at] as number) + (stands[at] as number) * out;
-      const left = Math.max(0, most - (broadIn[at] as number));
-      // Beside the diaphragm an outline that goes too far has no lung in it.
-      const dense = out / Math.max(1e-3, free[at] as number);
-      const isLung = 1 - (low[at] as number) * (1 - smoothstep(NO_LUNG[0], NO_LUNG[1], dense));
-      const band = isLung * Math.min(left, share * (added[at] as number));
-      const filled = (angles[at] as number) * ((fills[at] as number) - (broadIn[at] as number));
-      change[at] = (change[at] as number) + Math.max(band, filled, hazy) + stones;
-      mask[at] = Math.max(mask[at] as number, 1, Math.round(255 * Math.min(1, weight)));
     }
   }
   if (push !== undefined) drawUp({ change, mask }, image, push, box);

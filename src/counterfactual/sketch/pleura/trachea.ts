@@ -4,10 +4,11 @@
  */
 
 import type { Chest, ChestSide } from '../chest';
-import { blurredValues, CHEST_GRID, fieldAt, smoothstep, type Field } from '../field';
+import type { DensityImage } from '../density';
+import { blurredValues, CHEST_GRID, fieldAt, rowsIn, smoothstep, type Box, type Field } from '../field';
 import { keptByPair } from '../kept';
 import { known } from './hemithorax';
-import type { Layers } from './layers';
+import { layersOf, type Layers } from './layers';
 
 /** A dark column no wider than this, so near to the middle of the spine (wholly, and not at all), is its air, in mm. */
 const WIDE_MM = 27;
@@ -66,6 +67,24 @@ export function tracheaAside(layers: Layers, chest: Chest, from: ChestSide, byMm
     }
   }
   return { width, height, data };
+}
+
+/**
+ * Moves it on a film whose heart was pushed aside, in place.
+ * @param pushed [box.height x box.width] @param image the film before
+ */
+export function moveTrachea(
+  pushed: Float32Array,
+  box: Box,
+  image: DensityImage,
+  chest: Chest,
+  { from, byMm }: { readonly from: ChestSide; readonly byMm: number },
+): void {
+  const rows = rowsIn(tracheaAside(layersOf(image, chest), chest, from, byMm), box, image.width, image.height);
+  for (let j = 0, at = 0; j < box.height; j++) {
+    const more = rows(j, 0, box.width);
+    for (let i = 0; i < box.width; i++, at++) pushed[at] = (pushed[at] as number) + (more[i] as number);
+  }
 }
 
 /** Column of the middle of the spine as a share of the film's width, where it is at the hila. */
