@@ -296,6 +296,13 @@ describe('an effusion that is drawn', () => {
     expect(around(change, 0.25, 0.5)).toBeGreaterThan(0.25);
   });
 
+  it('leaves what lies beyond the lower edge of the film as black as it is', () => {
+    const values = image.values.map((own, i) => (i / image.width > 0.93 * image.height ? 0 : own));
+    const change = wide(draw({ amount: 0.8 }, { image: { ...image, values }, chest }));
+    const last = change.subarray(Math.round(0.96 * image.height) * image.width);
+    expect(Math.max(...last.map(Math.abs))).toBeLessThan(0.01);
+  });
+
   it('pushes heart and trachea away when it is large, and only then', () => {
     expect(draw({ amount: 0.4 }).figures.shiftMm).toBe(0);
     const { figures, change, box } = draw({ amount: 1 });

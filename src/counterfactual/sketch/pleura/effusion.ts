@@ -25,7 +25,7 @@ import { ribsBehindFluid, ribsBeside } from './behindFluid';
 import { boxOf, sideOfPlace, sidesOf, SIDES } from './place';
 import { quietGrain } from './quietGrain';
 import { heartPushed, TRACHEA } from './shift';
-import { tissueContrast } from './solid';
+import { lungDensity, tissueContrast } from './solid';
 import { moveTrachea } from './trachea';
 
 /**
@@ -52,6 +52,8 @@ const FAINT = 0.3;
 const OF_HEART = 0.6;
 /** Kinds of which much pushes the heart aside. */
 const PUSHES: ReadonlySet<string> = new Set(['free', 'level']);
+/** Below the lungs what is darker than they are, by such shares of the contrast, is no abdomen but what lies beyond the film's edge. */
+const FILM_ENDS = [0.35, 0.12] as const;
 /** Less fluid than this, or less that is pressed, is none. */
 const LEAST = 0.004;
 
@@ -72,6 +74,9 @@ interface Fluid {
   readonly lift: Field;
   /** 0 to 1 over the spine, of which fluid hides nothing, on CHEST_GRID: each row as the others. */
   readonly spine: Field;
+  /** Where the lungs end, as a share of the film's height, and how dense they are. */
+  readonly foot: number;
+  readonly lung: number;
   /** Between soft tissue and lung. */
   readonly contrast: number;
   /** What the film shows where there is nothing but grain, for a box. */
@@ -217,6 +222,8 @@ function fluidOf(
     added: ofItsSide(fluids, ({ abdomen }) => abdomen.added),
     lift: ofItsSide(fluids, ({ abdomen }) => abdomen.lift),
     spine: greatestOf(fluids.map(({ spine }) => spine)),
+    foot: Math.max(before.right.bottom, before.left.bottom) / before.right.share.height,
+    lung: lungDensity(still, before),
     contrast: tissueContrast(layers, chest),
     grain: (box) => quietGrain(image, still, before, box, OF_HEART * grainOf(image, before)),
   };
@@ -290,6 +297,7 @@ function poured(
       addedRows(j, from, to),
       liftRows(j, from, to),
     ];
+    const isBelow = box.y + j > fluid.foot * height;
     const start = (box.y + j) * width + box.x;
     for (let i = from, at = j * box.width + from; i < to; i++, at++) {
       const weight = weights[i] as number;
@@ -315,7 +323,9 @@ function poured(
         detail +
         Math.max(bare * replaced, lost) * (grain[i] as number) +
         haze;
-      change[at] = wanted < 0 ? wanted * dimmed(own, solids[i] as number, broad) : wanted;
+      const darker = (fluid.lung - broad) / fluid.contrast;
+      const shows = isBelow ? smoothstep(FILM_ENDS[0], FILM_ENDS[1], darker) : 1;
+      change[at] = shows * (wanted < 0 ? wanted * dimmed(own, solids[i] as number, broad) : wanted);
       mask[at] = Math.max(1, Math.round(255 * Math.max(weight, Math.min(1, 2 * pressed))));
     }
   }
